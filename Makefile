@@ -1,0 +1,56 @@
+# The commands of the house.  `make site` and `make test` install what they need into .venv, pinned by hash.
+PYTHON ?= python3
+VENV   := .venv
+PY     := $(VENV)/bin/python
+export NO_MKDOCS_2_WARNING = 1
+export PYTHONUTF8 = 1
+
+.PHONY: site test check serve docs lint browser bench-build lock clean help
+
+help:            ## the commands
+	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 16
+
+site: $(VENV)/.site   ## build the site (DATA=dir OUT=dir AS_OF=YYYY-MM-DD BASE_URL=https://…)
+	@$(PY) -m scripts site
+
+check: $(VENV)/.site  ## check the data (DATA=dir)
+	@$(PY) -m scripts check
+
+serve: $(VENV)/.site  ## preview with live reload on data, http://127.0.0.1:8000
+	@$(PY) -m scripts serve
+
+docs: $(VENV)/.site   ## write the tables of data/README.md and the JSON Schemas from the model
+	@$(PY) -m scripts docs
+
+test: $(VENV)/.test lint browser   ## everything: style, types, arrows, tests in a real browser
+	@$(PY) -m pytest
+
+lint: $(VENV)/.test   ## style, types, import arrows
+	@$(PY) -m ruff check .
+	@$(PY) -m mypy
+	@$(VENV)/bin/lint-imports --no-cache
+
+browser: $(VENV)/.test
+	@$(PY) tests/browser/install.py
+
+lock:            ## pin all dependencies anew (needs uv)
+	uv pip compile --universal --generate-hashes --python-version 3.11 --no-header pyproject.toml -o requirements.lock
+	uv pip compile --universal --generate-hashes --python-version 3.11 --no-header pyproject.toml --group test -o requirements-test.lock
+
+clean:           ## remove what was built
+	rm -rf site site-demo $(VENV)
+
+$(VENV)/bin/python:
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Python 3.11 or newer is needed, this is " + sys.version.split()[0])'
+	@echo "Making a private Python environment in $(VENV) …"
+	@$(PYTHON) -m venv $(VENV)
+
+$(VENV)/.site: requirements.lock | $(VENV)/bin/python
+	@echo "Installing what the site needs (pinned by hash) …"
+	@$(PY) -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.lock
+	@touch $@
+
+$(VENV)/.test: requirements-test.lock | $(VENV)/bin/python
+	@echo "Installing what the tests need (pinned by hash) …"
+	@$(PY) -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-test.lock
+	@touch $@ $(VENV)/.site

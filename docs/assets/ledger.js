@@ -1,0 +1,47 @@
+/* Extras only: every page is complete without this file.  Kept within what a WebView of 2021 knows. */
+(function () {
+  "use strict";
+  var root = document.documentElement;
+  var big = document.getElementById("big");
+  function remember(on) {
+    try { on === undefined ? 0 : localStorage.setItem("big", on ? "1" : ""); return localStorage.getItem("big") === "1"; } catch (e) { return Boolean(on); }
+  }
+  function show(on) {
+    root.classList.toggle("big", on);
+    if (big) { big.textContent = on ? "标准版" : "大字版"; big.hidden = false; }
+  }
+  show(remember());
+  if (big) { big.addEventListener("click", function () { show(remember(!root.classList.contains("big"))); }); }
+
+  /* 展开被链接指到的折叠段 */
+  function reveal() {
+    var id = decodeURIComponent(location.hash.slice(1));
+    var target = id && document.getElementById(id);
+    for (var fold = target && target.closest("details"); fold; fold = fold.parentElement.closest("details")) { fold.open = true; }
+    if (target) { target.scrollIntoView(); }
+  }
+  addEventListener("hashchange", reveal);
+  if (location.hash) { reveal(); }
+  addEventListener("beforeprint", function () { document.querySelectorAll("details").forEach(function (d) { d.open = true; }); });
+
+  /* 替您写好的一问 */
+  var pick = document.getElementById("pick");
+  if (pick) {
+    pick.parentElement.hidden = false;
+    pick.addEventListener("change", function () {
+      var data = pick.options[pick.selectedIndex].dataset;
+      document.querySelectorAll("[data-fill]").forEach(function (spot) { spot.textContent = data[spot.dataset.fill]; });
+    });
+  }
+  document.querySelectorAll("[data-copy]").forEach(function (button) {
+    var text = document.getElementById(button.dataset.copy);
+    button.hidden = false;
+    button.addEventListener("click", function () {
+      var range = document.createRange(), chosen = getSelection();
+      range.selectNodeContents(text); chosen.removeAllRanges(); chosen.addRange(range);
+      var done = function (ok) { button.textContent = ok ? "已复制" : "已选中，请长按复制"; };
+      if (navigator.clipboard) { navigator.clipboard.writeText(text.innerText).then(function () { done(true); }, function () { done(document.execCommand("copy")); }); }
+      else { done(document.execCommand("copy")); }
+    });
+  });
+})();

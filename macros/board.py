@@ -1,0 +1,97 @@
+"""The board: every task a rod, every checkpoint a bead."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from markupsafe import Markup
+
+from scripts.ledger.model import Chapter, Promise, Task
+from scripts.ledger.schedule import spans
+from scripts.ledger.words import month_short
+
+from .context import Context
+from .render import render
+
+
+@dataclass(frozen=True)
+class Bead:
+    """One mark on a rod: how many columns wide, its form (target, none, long, dashed), what it says to a screen reader, its label."""
+
+    columns: int
+    form: str
+    words: str
+    label: str = ""
+
+
+@dataclass(frozen=True)
+class Rod:
+    """One task of the board.  `dashed` beads stand side by side across the whole year because their months are unknown."""
+
+    number: int
+    title: str
+    beads: tuple[Bead, ...]
+    dashed: bool
+
+
+def rod(number: int, task: Task, promise: Promise) -> Rod:
+    """A task's row of beads."""
+    if task.span:
+        beads = tuple(
+            Bead(1, "dashed", "没有安排" if cell.kind == "none" else "有目标", "—" if cell.kind == "none" else "")
+            for cell in task.milestones
+        )
+        return Rod(number, task.title, beads, dashed=True)
+    total = len(promise.plan.checkpoints)
+    return Rod(
+        number,
+        task.title,
+        tuple(
+            _bead(cell.kind, span.last[0] - span.first[0] + 1, total)
+            for cell, span in zip(task.milestones, spans(task, promise.plan.checkpoints), strict=True)
+        ),
+        dashed=False,
+    )
+
+
+def _bead(kind: str, columns: int, total: int) -> Bead:
+    if kind == "none":
+        return Bead(columns, "none", "没有安排")
+    if columns == 1:
+        return Bead(1, "target", "有目标")
+    label = "全年一格" if columns == total else f"跨{'一二三四五六七八九十'[columns - 1] if columns <= 10 else columns}个节点"
+    return Bead(columns, "long", label, label)
+
+
+def month_heads(promise: Promise) -> list[tuple[str, str]]:
+    """The head of the board: (number of the month, full words) per checkpoint."""
+    return [(str(int(point.id[5:])), month_short(point.id, promise.plan.year)) for point in promise.plan.checkpoints]
+
+
+def board(context: Context, chapters: list[str], halves: bool = True) -> Markup:
+    """All tasks of some chapters as one table, or two side by side on wide screens.  `chapters` are chapter ids."""
+    promise = context.promise
+    groups = [
+        (chapter, [rod(n, task, promise) for n, task in sorted(promise.tasks.items()) if task.chapter == chapter.id])
+        for chapter in promise.plan.chapters
+        if chapter.id in chapters
+    ]
+    groups = [(chapter, rods) for chapter, rods in groups if rods]
+    sheets = _halves(groups) if halves else [groups]
+    return render("board.html.j2", c=context, sheets=sheets, heads=month_heads(promise), period=_period(promise))
+
+
+type_group = tuple[Chapter, list[Rod]]
+
+
+def _halves(groups: list[type_group]) -> list[list[type_group]]:
+    """The groups cut where the two sides come closest in length."""
+    lengths = [len(rods) + 1 for _, rods in groups]
+    cut = min(range(1, len(groups) + 1), key=lambda at: abs(sum(lengths[:at]) - sum(lengths[at:])))
+    return [side for side in (groups[:cut], groups[cut:]) if side]
+
+
+def _period(promise: Promise) -> str:
+    points = promise.plan.checkpoints
+    first, last = points[0].id, points[-1].id
+    return f"{first[:4]}年{int(first[5:])}月至{'' if last[:4] == first[:4] else last[:4] + '年'}{int(last[5:])}月"

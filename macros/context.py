@@ -1,0 +1,119 @@
+"""What every view is given: the data, the day, where it stands, and how to link from there."""
+
+from __future__ import annotations
+
+import posixpath
+from dataclasses import dataclass
+from datetime import date
+
+from markupsafe import Markup
+
+from scripts import pages
+from scripts.ledger.model import Ledger, Promise
+from scripts.ledger.schedule import ends
+from scripts.ledger.words import month_words
+
+from .render import render
+
+
+@dataclass(frozen=True)
+class Context:
+    """The surroundings of one page: `here` is its path below the site's root, `as_of` the day judged."""
+
+    ledger: Ledger
+    promise: Promise
+    as_of: date
+    here: str = ""
+
+    def to(self, path: str) -> str:
+        """A relative link from this page to another (`2023/tasks/24/#2023-09`), so that the site works under any folder."""
+        target, mark, anchor = path.partition("#")
+        if target == self.here and mark:
+            return mark + anchor
+        start = self.here if self.here.endswith("/") or not self.here else posixpath.dirname(self.here) + "/"
+        relative = posixpath.relpath("/" + target, "/" + start)
+        return ("./" if relative == "." else relative + "/" * (target.endswith("/") or not target)) + mark + anchor
+
+    def absolute(self, path: str) -> str | None:
+        """The full address of a page; None as long as the publisher has not said where the site stands."""
+        base = self.ledger.settings.base_url
+        return None if base is None else base.rstrip("/") + "/" + path
+
+    def task(self, number: int, anchor: str = "") -> str:
+        """Link to a task's page."""
+        return self.to(pages.task_path(self.promise.id, number) + (f"#{anchor}" if anchor else ""))
+
+    def unit(self, name: str) -> str:
+        """Link to a unit's page."""
+        return self.to(pages.unit_path(self.promise.id, self.ledger.units[name].slug))
+
+    def place(self, slug: str, sheet: bool = False) -> str:
+        """Link to a place's page, or to its sheet."""
+        return self.to(pages.place_path(self.promise.id, slug) + ("sheet/" if sheet else ""))
+
+    def source(self, anchor: str = "") -> str:
+        """Link to a paragraph, row or cell of the official text."""
+        return self.to(pages.source_path(self.promise.id) + (f"#{anchor}" if anchor else ""))
+
+    def checkpoint(self, checkpoint: str) -> str:
+        """Link to a checkpoint's page."""
+        return self.to(pages.checkpoint_path(self.promise.id, checkpoint))
+
+    def chapter(self, chapter: str) -> str:
+        """Link to a chapter's page."""
+        return self.to(pages.chapter_path(self.promise.id, chapter))
+
+    def part(self, name: str) -> str:
+        """Link to one of the plan's own pages: tasks, units, places, indicators, timeline, mechanisms, checkpoints."""
+        return self.to(f"{self.promise.id}/{name}/")
+
+    def unit_names(self, printed: str, names: tuple[str, ...]) -> Markup:
+        """An official cell of units, verbatim, each unit linked to its page."""
+        forms = {alias: name for name in names for alias in (name, *self.ledger.units[name].aliases)}
+        return render("unit_names.html.j2", c=self, pieces=_pieces(printed, forms))
+
+    @property
+    def last_passed(self) -> str:
+        """「文件最后一个节点（2024年1月）已过。」, or nothing while it lies ahead."""
+        last = self.promise.plan.checkpoints[-1].id
+        return f"文件最后一个节点（{month_words(last)}）已过。" if ends(last) < self.as_of else ""
+
+    @property
+    def publisher(self) -> str:
+        """Who runs the site, or a placeholder that says that it is still to be named."""
+        return self.ledger.settings.publisher.name or "〔发布者待填〕"
+
+    @property
+    def contact(self) -> tuple[str, ...]:
+        """How to reach the publisher: telephone, e-mail, as far as given."""
+        publisher = self.ledger.settings.publisher
+        return tuple(way for way in (publisher.phone, publisher.email) if way)
+
+    @property
+    def identity(self) -> str:
+        """The sentence that every page and printout of an independent site carries."""
+        document = self.promise.plan.document
+        who = (
+            f"本站不是政府网站，由{self.publisher}整理。"
+            if self.ledger.settings.publisher.kind == "independent"
+            else f"本站由{self.publisher}主办。"
+        )
+        return (
+            f"{who}任务原文出自《{document.plan}》（{document.number}）；颜色由本站按公开规则计算，"
+            "不是政府结论，也不评价任何人。以文件原件和主管单位答复为准。"
+        )
+
+
+def _pieces(printed: str, forms: dict[str, str]) -> list[tuple[str, str | None]]:
+    """`printed` cut into (text, unit or None), each unit once, the longest names first."""
+    cuts: list[tuple[int, int, str]] = []
+    for form in sorted(forms, key=len, reverse=True):
+        start = printed.find(form)
+        if start >= 0 and all(start + len(form) <= a or start >= b for a, b, _ in cuts):
+            cuts.append((start, start + len(form), forms[form]))
+    pieces: list[tuple[str, str | None]] = []
+    at = 0
+    for start, end, name in sorted(cuts):
+        pieces += [(printed[at:start], None), (printed[start:end], name)]
+        at = end
+    return [piece for piece in (*pieces, (printed[at:], None)) if piece[0]]

@@ -1,0 +1,152 @@
+"""The only module that knows mkdocs: puts generated pages on the build, gives the theme what it needs, sets the content policy.
+
+Loaded as a hook (mkdocs.yml).  Generated pages are finished HTML on a `Page` subclass: never Markdown, never a template.
+"""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import logging
+import re
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from mkdocs.config.defaults import MkDocsConfig
+from mkdocs.exceptions import Abort
+from mkdocs.structure.files import File, Files, InclusionLevel
+from mkdocs.structure.pages import Page
+from mkdocs.structure.toc import AnchorLink, TableOfContents
+
+from macros.context import Context
+from macros.views import VIEWS
+from scripts import load, pages
+from scripts.ledger.model import Ledger
+
+log = logging.getLogger("mkdocs.plugins.ledger")
+
+HEADING = re.compile(r'<(h[23])[^>]*? id="([^"]+)"[^>]*>(.*?)</\1>', re.S)
+INLINE = re.compile(r"<(script|style)(?![^>]*\bsrc=)(?![^>]*type=\"application/)[^>]*>(.*?)</\1>", re.S)
+POLICY_MARK = "<!--content-policy-->"
+
+
+class GeneratedPage(Page):
+    """A page whose content is finished HTML, made from data by a view."""
+
+    def __init__(self, spec: pages.PageSpec, ledger: Ledger, as_of: date, file: File, config: MkDocsConfig) -> None:
+        super().__init__(spec.title, file, config)
+        self.spec = spec
+        self.context = Context(ledger, ledger.promises[spec.plan], as_of, spec.path)
+        self.edit_url = _edit_url(config, spec.source)
+
+    def read_source(self, config: MkDocsConfig) -> None:
+        """No Markdown: only what the theme reads from a page's front matter."""
+        self.markdown = ""
+        self.meta = {
+            "title": self.spec.title,
+            "description": self.spec.description,
+            "section": self.spec.section,
+            "crumbs": self.spec.crumbs,
+            "kind": self.spec.kind,
+        }
+
+    def render(self, config: MkDocsConfig, files: Files) -> None:
+        """Fill the page by its view."""
+        self.content = str(VIEWS[self.spec.kind](self.context, self.spec.key))
+        self.toc = _toc(self.content)
+        self.present_anchor_ids = set(re.findall(r' id="([^"]+)"', self.content))
+
+
+def _toc(html: str) -> TableOfContents:
+    items: list[AnchorLink] = []
+    for tag, anchor, words in HEADING.findall(html):
+        link = AnchorLink(re.sub(r"<small.*?</small>|<[^>]+>", "", words).strip(), anchor, int(tag[1]))
+        (items[-1].children if tag == "h3" and items else items).append(link)
+    return TableOfContents(items)
+
+
+def _edit_url(config: MkDocsConfig, source: str) -> str | None:
+    return f"{config.repo_url.rstrip('/')}/edit/main/data/{source}" if config.repo_url else None
+
+
+def _as_of(config: MkDocsConfig) -> date:
+    return date.fromisoformat(str(config.extra["as_of"]))
+
+
+def _ledger(config: MkDocsConfig) -> Ledger:
+    """The ledger, read anew at each build; a broken one stops the build with its messages."""
+    loaded = load.load(Path(config.config_file_path).parent / config.extra["data"])
+    if loaded.ledger is None:
+        raise Abort("\n".join(loaded.messages()))
+    settings = loaded.ledger.settings
+    address = config.extra["base_url"] or settings.base_url
+    return loaded.ledger.model_copy(update={"settings": settings.model_copy(update={"base_url": address})})
+
+
+def on_config(config: MkDocsConfig) -> MkDocsConfig:
+    """The data names the site: its county, its address."""
+    ledger = _ledger(config)
+    config.extra["ledger"] = ledger
+    config.site_name = f"{ledger.current.plan.county}民生台账"
+    if ledger.settings.base_url:
+        config.site_url = ledger.settings.base_url.rstrip("/") + "/"
+    return config
+
+
+def on_files(files: Files, config: MkDocsConfig) -> Files:
+    """Add every generated page; drop the theme's own scripts and style sheets, which no page of ours uses."""
+    for file in list(files):
+        if file.src_uri.startswith("assets/") and file.abs_src_path and not Path(file.abs_src_path).is_relative_to(config.docs_dir):
+            files.remove(file)
+    ledger, as_of = config.extra["ledger"], _as_of(config)
+    for spec in pages.pages(ledger):
+        file = File.generated(config, f"{spec.path}index.md", content="", inclusion=InclusionLevel.NOT_IN_NAV)
+        GeneratedPage(spec, ledger, as_of, file, config)
+        files.append(file)
+    return files
+
+
+def on_page_context(context: dict[str, Any], page: Page, config: MkDocsConfig, **_: Any) -> dict[str, Any]:
+    """What the page skeleton shows around the content."""
+    here = page.url
+    context["c"] = page.context if isinstance(page, GeneratedPage) else site_context(config, here)
+    context["sections"] = pages.sections(config.extra["ledger"])
+    return context
+
+
+def site_context(config: MkDocsConfig, here: str) -> Context:
+    """The surroundings of a page that people wrote by hand."""
+    ledger: Ledger = config.extra["ledger"]
+    return Context(ledger, ledger.current, _as_of(config), here)
+
+
+def on_env(env: Any, config: MkDocsConfig, **_: Any) -> Any:
+    """The page that answers for missing addresses has no page of its own."""
+    env.globals.update(c=site_context(config, ""), sections=pages.sections(config.extra["ledger"]))
+    return env
+
+
+def content_policy(html: str) -> str:
+    """The content policy of a finished page: only its own files, and just the inline scripts and styles that stand in it."""
+    hashes: dict[str, list[str]] = {"script": [], "style": []}
+    for tag, body in INLINE.findall(html):
+        digest = base64.b64encode(hashlib.sha256(body.encode()).digest()).decode()
+        hashes[tag].append(f"'sha256-{digest}'")
+    scripts, styles = (" ".join(["'self'", *dict.fromkeys(hashes[tag])]) for tag in ("script", "style"))
+    return f"default-src 'none'; script-src {scripts}; style-src {styles}; img-src 'self' data:; connect-src 'self'; manifest-src 'self'; base-uri 'none'; form-action 'self'"
+
+
+def with_policy(html: str) -> str:
+    """A page with its content policy in place of the mark."""
+    return html.replace(POLICY_MARK, f'<meta http-equiv="Content-Security-Policy" content="{content_policy(html)}">')
+
+
+def on_post_page(output: str, **_: Any) -> str:
+    """Every page gets its policy."""
+    return with_policy(output)
+
+
+def on_post_template(output_content: str, template_name: str, **_: Any) -> str:
+    """So does the page for missing addresses."""
+    return with_policy(output_content) if template_name.endswith(".html") else output_content

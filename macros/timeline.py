@@ -1,0 +1,146 @@
+"""A task's cells in time, and the lines of its places."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from markupsafe import Markup
+
+from scripts.ledger.lines import Step, sites_of, steps
+from scripts.ledger.model import Promise, Site, Task
+from scripts.ledger.schedule import Span, due_days, spans
+from scripts.ledger.source import cell_anchor
+from scripts.ledger.words import due_words, month_short, month_words, span_words
+
+from .context import Context
+from .render import render
+
+
+@dataclass(frozen=True)
+class Cell:
+    """One cell as the timeline shows it: `anchors` are the checkpoints whose links lead here; `runs` the official words cut at
+    the deliverables, as (words, id or None)."""
+
+    number: int
+    kind: str
+    certain: bool
+    short: str
+    heading: str
+    due: str
+    day: date
+    anchors: tuple[str, ...]
+    runs: tuple[tuple[str, str | None], ...]
+    source: str
+
+
+@dataclass(frozen=True)
+class Station:
+    """One stop on a place's line: when, the official words (None where the cell no longer mentions the place), the deliverable's id."""
+
+    when: str
+    text: str | None
+    anchor: str | None = None
+
+
+@dataclass(frozen=True)
+class PlaceLine:
+    """A place's line within one task."""
+
+    slug: str
+    site: Site
+    task: int
+    certain: bool
+    stations: tuple[Station, ...]
+
+
+def cells(number: int, task: Task, promise: Promise) -> list[Cell]:
+    """A task's cells, in order; each checkpoint's anchor stands at the first cell that may cover it."""
+    points = [point.id for point in promise.plan.checkpoints]
+    found = list(spans(task, promise.plan.checkpoints))
+    homes = {point: next(i for i, span in enumerate(found) if span.first[0] <= p <= span.last[1]) for p, point in enumerate(points)}
+    return [
+        Cell(
+            index + 1,
+            cell.kind,
+            span.certain,
+            _short(span, promise, index),
+            _heading(span, promise, index),
+            due_words(task, index, promise.plan) if cell.kind == "target" else "",
+            day,
+            tuple(point for point in points if homes[point] == index),
+            _runs(index + 1, cell.text, [d.text for d in cell.deliverables]),
+            cell_anchor(number, index + 1),
+        )
+        for index, (cell, span, day) in enumerate(zip(task.milestones, found, due_days(task, promise.plan), strict=True))
+    ]
+
+
+def _short(span: Span, promise: Promise, index: int) -> str:
+    points = promise.plan.checkpoints
+    if not span.certain:
+        return f"第{index + 1}格"
+    if span.last[0] - span.first[0] + 1 == len(points) > 1:
+        return "全年"
+    return f"{int(points[span.last[0]].id[5:])}月"
+
+
+def _heading(span: Span, promise: Promise, index: int) -> str:
+    if not span.certain:
+        return f"第{index + 1}格，{span_words(span, promise.plan)}"
+    words = span_words(span, promise.plan)
+    return words if words.startswith("全年") else words + "节点"
+
+
+def _runs(cell: int, text: str, pieces: list[str]) -> tuple[tuple[str, str | None], ...]:
+    runs: list[tuple[str, str | None]] = []
+    at = 0
+    for position, piece in enumerate(pieces, start=1):
+        start = text.index(piece, at)
+        runs += [(text[at:start], None), (piece, f"{cell}-{position}")]
+        at = start + len(piece)
+    return tuple(run for run in (*runs, (text[at:], None)) if run[0])
+
+
+def timeline(context: Context, number: int) -> Markup:
+    """A task's cells as a list in time, each with its official words and a link to their place in the source."""
+    task = context.promise.tasks[number]
+    return render("timeline.html.j2", c=context, number=number, cells=cells(number, task, context.promise), inferred=bool(task.span))
+
+
+def place_line(slug: str, site: Site, number: int, promise: Promise) -> PlaceLine | None:
+    """A place's line in one task: a station for every cell; None where no cell of the task names it."""
+    task = promise.tasks[number]
+    named = [step for step in steps(site, promise) if step.task == number]
+    if not named:
+        return None
+    found = spans(task, promise.plan.checkpoints)
+    stations = tuple(
+        station
+        for index, span in enumerate(found, start=1)
+        for station in _stations(
+            _when(span, promise, index), [step for step in named if step.cell == index], task.milestones[index - 1].kind
+        )
+    )
+    return PlaceLine(slug, site, number, not task.span, stations)
+
+
+def _when(span: Span, promise: Promise, index: int) -> str:
+    return month_short(promise.plan.checkpoints[span.last[0]].id, promise.plan.year) if span.certain else f"第{index}格"
+
+
+def _stations(when: str, named: list[Step], kind: str) -> list[Station]:
+    if not named:
+        return [Station(when, None)]
+    return [Station(when, step.rest, step.anchor) for step in named]
+
+
+def task_lines(context: Context, number: int) -> list[PlaceLine]:
+    """The lines of all places of a task, in the order of places.yml."""
+    found = (place_line(slug, site, number, context.promise) for slug, site in sites_of(number, context.promise).items())
+    return [line for line in found if line]
+
+
+def checkpoint_title(checkpoint: str) -> str:
+    """2023年9月节点."""
+    return month_words(checkpoint) + "节点"

@@ -1,0 +1,135 @@
+"""From a checked data folder to a published folder: built beside the old one, links checked, then swapped in one step."""
+
+from __future__ import annotations
+
+import ctypes
+import os
+import shutil
+import subprocess
+import sys
+import tempfile
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+from .links import BrokenLink, broken_links
+
+ROOT = Path(__file__).resolve().parent.parent
+RENAME_EXCHANGE = 2
+AT_FDCWD = -100
+
+
+class BuildFailed(Exception):
+    """The site could not be built; the message says why.  What stood at OUT before stands there still."""
+
+
+@dataclass(frozen=True)
+class Built:
+    """A finished site: where it is, how many pages it has, what mkdocs said that is out of the ordinary."""
+
+    out: Path
+    pages: dict[str, int]
+    remarks: list[str]
+
+
+def data_stamp(data: Path) -> tuple[str, int]:
+    """The commit that last touched the data folder and its time (seconds since 1970); ("", 0) outside a git checkout."""
+    command = ["git", "-C", str(data), "log", "-1", "--format=%h %ct", "--", "."]
+    try:
+        found = subprocess.run(command, capture_output=True, text=True, check=False).stdout.split()
+    except FileNotFoundError:
+        return "", 0
+    return (found[0], int(found[1])) if len(found) == 2 else ("", 0)
+
+
+def build_site(data: Path, out: Path, as_of: date, base_url: str | None = None) -> Built:
+    """Build the site of `data` into `out`.  Raises `BuildFailed`; on any failure `out` stays as it was.
+
+    The data must have been checked.  Everything that depends on time comes from `as_of` and the data's commit, so the same
+    commit and day give the same bytes.
+    """
+    out = out.resolve()
+    out.parent.mkdir(parents=True, exist_ok=True)
+    work = Path(tempfile.mkdtemp(prefix=f".{out.name}.", dir=out.parent))
+    try:
+        remarks = _run_mkdocs(data, work, as_of, base_url)
+        broken = broken_links(work)
+        if broken:
+            raise BuildFailed(_words(broken))
+        work.chmod(0o755)
+        swap(work, out)
+    finally:
+        shutil.rmtree(work, ignore_errors=True)
+    return Built(out, count_pages(out), remarks)
+
+
+def _run_mkdocs(data: Path, work: Path, as_of: date, base_url: str | None) -> list[str]:
+    command = [sys.executable, "-m", "mkdocs", "build", "--strict", "--config-file", str(ROOT / "mkdocs.yml"), "--site-dir", str(work)]
+    done = subprocess.run(
+        command, cwd=ROOT, env=environment(data, as_of, base_url), capture_output=True, text=True, encoding="utf-8", check=False
+    )
+    said = [line for line in (done.stdout + done.stderr).splitlines() if line.startswith(("WARNING", "ERROR"))]
+    if done.returncode:
+        raise BuildFailed("\n".join(said) or (done.stdout + done.stderr)[-4000:])
+    return said
+
+
+def environment(data: Path, as_of: date, base_url: str | None) -> dict[str, str]:
+    """The environment that mkdocs runs in: what it needs to know of this build, and nothing that depends on the machine's clock or language."""
+    commit, seconds = data_stamp(data)
+    known = {
+        "LEDGER_DATA": str(data.resolve()),
+        "LEDGER_AS_OF": as_of.isoformat(),
+        "LEDGER_BASE_URL": base_url or "",
+        "LEDGER_STAMP": f"提交 {commit}" if commit else "未提交",
+        "SOURCE_DATE_EPOCH": str(seconds or _midnight(as_of)),
+        "NO_MKDOCS_2_WARNING": "1",
+        "PYTHONHASHSEED": "0",
+        "PYTHONUTF8": "1",
+        "TZ": "Asia/Shanghai",
+    }
+    return os.environ | known
+
+
+def _midnight(day: date) -> int:
+    return (day - date(1970, 1, 1)).days * 86400
+
+
+def swap(new: Path, out: Path) -> None:
+    """Put `new` where `out` is, in one step where the system can; a crash leaves the old or the new, never a mixture."""
+    if not out.exists():
+        new.rename(out)
+        return
+    if not _exchange(new, out):
+        old = out.with_name(f".{out.name}.old")
+        shutil.rmtree(old, ignore_errors=True)
+        out.rename(old)
+        new.rename(out)
+        shutil.rmtree(old, ignore_errors=True)
+
+
+def _exchange(a: Path, b: Path) -> bool:
+    """Exchange two folders atomically (Linux); False where the system cannot."""
+    try:
+        rename = ctypes.CDLL(None, use_errno=True).renameat2
+    except (AttributeError, OSError):
+        return False
+    code: int = rename(AT_FDCWD, os.fsencode(a), AT_FDCWD, os.fsencode(b), RENAME_EXCHANGE)
+    return code == 0
+
+
+def count_pages(out: Path) -> dict[str, int]:
+    """How many pages of each kind a site has, by the folder below the year (tasks, units, …); "" counts all."""
+    counts = {"": 0}
+    for page in out.rglob("index.html"):
+        counts[""] += 1
+        parts = page.relative_to(out).parts
+        if len(parts) == 4:
+            counts[parts[1]] = counts.get(parts[1], 0) + 1
+    return counts
+
+
+def _words(broken: list[BrokenLink]) -> str:
+    lines = [f"  {link.page}: {link.target}（{link.why}）" for link in broken[:20]]
+    more = f"\n  ……另有{len(broken) - 20}处" if len(broken) > 20 else ""
+    return f"站内链接有{len(broken)}处不通：\n" + "\n".join(lines) + more

@@ -1,0 +1,56 @@
+"""Every rule that the data must keep, one generator per rule; its docstring is the rule, in Chinese.
+
+Rules of one task run on every task that could be read, so that one broken file does not hide the
+mistakes of another; rules of the whole plan run when all files could be read.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+
+from . import indicator_checks as indicators
+from . import plan_checks as plans
+from . import task_checks as tasks
+from .model import Ledger, Promise, Task
+from .problems import Problem
+from .source import compare
+
+type_task_rule = Callable[[Ledger, Promise, int, Task], Iterator[Problem]]
+type_plan_rule = Callable[[Ledger, Promise], Iterator[Problem]]
+
+TASK_RULES: tuple[type_task_rule, ...] = (
+    tasks.chapter_known,
+    tasks.known_units,
+    tasks.cooperating_cell,
+    tasks.row_covered,
+    tasks.cell_kind,
+    tasks.cell_due,
+    tasks.cell_partition,
+    tasks.deliverable_sites,
+    indicators.indicator_ids,
+    indicators.indicator_quotes,
+    indicators.indicator_shape,
+    indicators.indicator_sums,
+    tasks.notes_due,
+)
+PLAN_RULES: tuple[type_plan_rule, ...] = (
+    plans.numbering,
+    plans.checkpoints_ordered,
+    plans.slugs_unique,
+    plans.registry_used,
+    plans.sites_consistent,
+    plans.plan_quotes,
+)
+
+
+def check(ledger: Ledger, plan_id: str, source: str | None) -> Iterator[Problem]:
+    """All problems of one plan.  `source` is the official text; None skips the rules of the whole plan."""
+    promise = ledger.promises[plan_id]
+    for number, task in promise.tasks.items():
+        for rule in TASK_RULES:
+            yield from rule(ledger, promise, number, task)
+    if source is None:
+        return
+    yield from compare(promise, source)
+    for whole in PLAN_RULES:
+        yield from whole(ledger, promise)

@@ -1,0 +1,112 @@
+"""Rules of the whole plan: numbering, registries, places, mechanisms."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator
+
+from .model import Ledger, Promise, Task
+from .problems import Place, Problem
+from .source import compose, plan_file, task_file
+from .task_checks import at
+
+
+def numbering(ledger: Ledger, promise: Promise) -> Iterator[Problem]:
+    """任务从1起连续编号，章按先后排；机制接着编号；简题、地点网址、单位网址都不重复。"""
+    numbers = sorted(promise.tasks)
+    expected = list(range(1, len(numbers) + 1))
+    for number in sorted(set(range(1, max(numbers) + 1)) - set(numbers)):
+        yield Problem(Place(task_file(promise.id, number)), "缺少这一项：任务要从1起连续编号", line=1)
+    if numbers == expected:
+        for index, mechanism in enumerate(promise.plan.mechanisms):
+            if mechanism.number != len(numbers) + index + 1:
+                yield Problem(
+                    Place(plan_file(promise.id), ("mechanisms", index, "number")),
+                    f"机制接在任务之后编号，这里应是 {len(numbers) + index + 1}",
+                    str(mechanism.number),
+                )
+    titles = Counter(task.title for task in promise.tasks.values())
+    for number, task in promise.tasks.items():
+        if titles[task.title] > 1:
+            yield Problem(at(promise, number, "title"), "每项任务的简题都要不同", task.title)
+
+
+def checkpoints_ordered(ledger: Ledger, promise: Promise) -> Iterator[Problem]:
+    """节点从早到晚，不重复。"""
+    points = [point.id for point in promise.plan.checkpoints]
+    for index in range(1, len(points)):
+        if points[index] <= points[index - 1]:
+            yield Problem(Place(plan_file(promise.id), ("checkpoints", index, "id")), "节点必须从早到晚，不能重复", points[index])
+
+
+def slugs_unique(ledger: Ledger, promise: Promise) -> Iterator[Problem]:
+    """网址词各不相同。"""
+    seen: dict[str, str] = {}
+    for name, unit in ledger.units.items():
+        if unit.slug in seen:
+            yield Problem(Place("units.yml", (name, "slug")), f"网址词不能与「{seen[unit.slug]}」相同", unit.slug)
+        seen[unit.slug] = name
+    chapters = [chapter.id for chapter in promise.plan.chapters]
+    for index, chapter in enumerate(chapters):
+        if chapter in chapters[:index]:
+            yield Problem(Place(plan_file(promise.id), ("chapters", index, "id")), "章编号不能重复", chapter)
+
+
+def registry_used(ledger: Ledger, promise: Promise) -> Iterator[Problem]:
+    """单位名录里的每个单位都在某份计划里出现。"""
+    used = {name for each in ledger.promises.values() for task in each.tasks.values() for name in (*task.lead, *task.cooperating.units)}
+    for name in ledger.units:
+        if name not in used:
+            yield Problem(Place("units.yml", (name,)), "没有哪一项任务提到这个单位", name, warning=True)
+
+
+def sites_consistent(ledger: Ledger, promise: Promise) -> Iterator[Problem]:
+    """地点的每个写法逐字见于所列任务；点名它的任务都要列上；乡镇只写印出来的；同一写法不属于两处。"""
+    file = f"plans/{promise.id}/places.yml"
+    owners: dict[str, str] = {}
+    for slug, site in promise.sites.items():
+        forms = (site.name, *site.names)
+        texts = {n: official_words(promise.tasks[n]) for n in site.tasks if n in promise.tasks}
+        for position, number in enumerate(site.tasks):
+            if number not in promise.tasks:
+                yield Problem(Place(file, (slug, "tasks", position)), "没有这一项任务", str(number))
+            elif not any(form in texts[number] for form in forms):
+                yield Problem(Place(file, (slug, "tasks", position)), f"第{number}项里没有印这个地点", site.name)
+        for form in forms:
+            if not any(form in text for text in texts.values()):
+                yield Problem(Place(file, (slug,)), "名称必须逐字见于所列任务", form)
+            if form in owners:
+                yield Problem(Place(file, (slug,)), f"这个写法已经属于 {owners[form]}", form)
+            owners[form] = slug
+        for township in site.township or ():
+            if not any(township in text for text in texts.values()):
+                yield Problem(Place(file, (slug, "township")), "只写文件印出来的乡镇（街道）", township)
+        named = {
+            n for n, task in promise.tasks.items() for cell in task.milestones for d in cell.deliverables if set(d.site or ()) & set(forms)
+        }
+        for number in sorted(named - set(site.tasks)):
+            yield Problem(Place(file, (slug, "tasks")), f"第{number}项的交付事项点名了它，要列上", "、".join(map(str, site.tasks)))
+
+
+def official_words(task: Task) -> str:
+    """Everything that the document says in one item: main text, table, cells, units."""
+    cells = (cell.text for cell in task.milestones)
+    return "\n".join((task.pledge, task.table_pledge or "", *cells, "、".join(task.lead), task.cooperating.printed))
+
+
+def plan_quotes(ledger: Ledger, promise: Promise) -> Iterator[Problem]:
+    """机制承诺的原文逐字见于该项；公文信息逐字见于正文之前或之后；编者注引的字逐字见于全文。"""
+    plan, file = promise.plan, plan_file(promise.id)
+    for index, mechanism in enumerate(plan.mechanisms):
+        for position, duty in enumerate(mechanism.duties):
+            if duty.quote not in mechanism.text:
+                yield Problem(Place(file, ("mechanisms", index, "duties", position, "quote")), "必须逐字见于这一项", duty.quote)
+    lines = [line.text for line in compose(promise)]
+    whole = "\n".join(lines)
+    for field in ("number", "issuer", "title", "plan"):
+        words = getattr(plan.document, field)
+        if words not in whole:
+            yield Problem(Place(file, ("document", field)), "必须逐字见于原文", words)
+    for index, note in enumerate(plan.notes):
+        if note.quote and note.quote not in whole:
+            yield Problem(Place(file, ("notes", index, "quote")), "必须逐字见于原文", note.quote)

@@ -1,0 +1,83 @@
+"""What is wrong with the data, where, and how it is said.
+
+A `Problem` names a place in the data by file and path of keys (never by line: the domain does
+not know lines; `scripts.load` looks them up).  The wording is for staff: plain Chinese, what must
+hold, what was found, the nearest allowed value, an example of right input.
+"""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+type_key = str | int
+
+
+@dataclass(frozen=True)
+class Place:
+    """A spot in the data: a file below the data folder and the keys that lead to the value.
+
+    `file` is a POSIX path relative to the data folder; `path` holds mapping keys (str) and
+    list positions (int, from 0).  An empty path means the whole file.
+    """
+
+    file: str
+    path: tuple[type_key, ...] = ()
+
+    def __truediv__(self, key: type_key) -> Place:
+        """The spot one key further in: `place / "due"`."""
+        return Place(self.file, (*self.path, key))
+
+    @property
+    def field(self) -> str:
+        """The keys as staff read them; list positions count from 1: `milestones[2].text`."""
+        words = ""
+        for key in self.path:
+            words += f"[{key + 1}]" if isinstance(key, int) else f".{key}" if words else key
+        return words
+
+
+@dataclass(frozen=True)
+class Problem:
+    """One thing that does not hold.
+
+    `must` says what must hold, `found` what stands there (None: nothing to show), `nearest` the
+    nearest allowed value, `example` a right input.  `line` is set by the loader where the place
+    alone does not tell it (a file that cannot be parsed).  A warning does not stop a build.
+    """
+
+    at: Place
+    must: str
+    found: str | None = None
+    nearest: str | None = None
+    example: str | None = None
+    line: int | None = None
+    warning: bool = False
+
+
+def nearest_of(value: str, allowed: Iterable[str]) -> str | None:
+    """The allowed value that looks most like `value`, or None if none is close."""
+    close = difflib.get_close_matches(value, list(allowed), n=1, cutoff=0.5)
+    return close[0] if close else None
+
+
+def shown(value: object, limit: int = 60) -> str:
+    """A found value as it can be printed on one line: short, no control characters."""
+    text = "".join(c if c.isprintable() else "�" for c in str(value).replace("\n", "↵"))
+    return text if len(text) <= limit else text[:limit] + "……"
+
+
+def render_problem(problem: Problem, root: str, line: int) -> str:
+    """One line for staff: `data/units.yml:7: kind 必须…；现为「…」。是否想写「…」？例：…`."""
+    head = f"{root}/{problem.at.file}:{line}: "
+    subject = f"{problem.at.field} " if problem.at.path else ""
+    words = f"{head}{'提醒：' if problem.warning else ''}{subject}{problem.must}"
+    if problem.found is not None:
+        words += f"；现为「{shown(problem.found)}」"
+    words += "。"
+    if problem.nearest is not None:
+        words += f"是否想写「{problem.nearest}」？"
+    if problem.example is not None:
+        words += f"例：{problem.example}"
+    return words

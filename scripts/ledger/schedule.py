@@ -1,0 +1,127 @@
+"""When each cell is due: spans of merged cells, due days, cumulative plans.
+
+Source of the rules: the merged cells of the document's table lost their widths (see data.md
+of the design); what the words fix is fixed, nothing else is certain, and ambiguity never
+convicts: an uncertain cell is due at the latest checkpoint that it could end at.
+"""
+
+from __future__ import annotations
+
+import calendar
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+
+from .model import Checkpoint, Indicator, Milestone, Plan, Task
+
+DATE_WORDS = re.compile(r"(?:(?P<year>20\d\d)年)?(?P<month>1[0-2]|[1-9])月(?:(?P<day>[12]\d|3[01]|[1-9])日)?(?P<end>底|末)?(?:前|之前)?")
+"""A date at the head of a cell, as the document prints it: 12月底, 4月, 6月20日前."""
+
+ROLLING_WORDS = "序时推进"
+"""What a cell says that promises steady work without naming a month."""
+
+
+@dataclass(frozen=True)
+class Span:
+    """Which checkpoints a cell may cover, as positions from 0: its first lies in
+    `first[0]..first[1]`, its last in `last[0]..last[1]`.  Certain where both pairs are single."""
+
+    first: tuple[int, int]
+    last: tuple[int, int]
+
+    @property
+    def certain(self) -> bool:
+        return self.first[0] == self.first[1] and self.last[0] == self.last[1]
+
+
+def ends(checkpoint: str) -> date:
+    """The last day of a checkpoint's month.
+
+    >>> ends("2024-02")
+    datetime.date(2024, 2, 29)
+    """
+    year, month = int(checkpoint[:4]), int(checkpoint[5:])
+    return date(year, month, calendar.monthrange(year, month)[1])
+
+
+def date_word(text: str, year: int) -> tuple[str, date] | None:
+    """The date that opens a cell and the day that it fixes, or None.  A month alone means its end.
+
+    >>> date_word("12月底全面完工。", 2023)
+    ('12月底', datetime.date(2023, 12, 31))
+    >>> date_word("4月组织开展活动。", 2023)
+    ('4月', datetime.date(2023, 4, 30))
+    """
+    found = DATE_WORDS.match(text)
+    if not found:
+        return None
+    of_year, month = int(found["year"] or year), int(found["month"])
+    last = calendar.monthrange(of_year, month)[1]
+    return found[0], date(of_year, month, min(int(found["day"] or last), last))
+
+
+def checkpoint_of(day: date, checkpoints: Sequence[Checkpoint]) -> int | None:
+    """The position of the first checkpoint that ends on or after `day`; None when the day is later than all.
+
+    >>> [checkpoint_of(date(2023, 12, 31), [Checkpoint(id=i, printed=i) for i in ("2023-11", "2024-01")])]
+    [1]
+    """
+    return next((i for i, point in enumerate(checkpoints) if ends(point.id) >= day), None)
+
+
+def spans(task: Task, checkpoints: Sequence[Checkpoint]) -> list[Span]:
+    """For each cell of a row, which checkpoints it can cover.
+
+    Known rows take `covers`.  For `span: inferred`: the first cell starts at the first checkpoint,
+    the last ends at the last, order is kept, each covers at least one, and a cell that names a day
+    of its own covers just the checkpoint that the day falls in.
+    """
+    if task.span is None:
+        position = {point.id: i for i, point in enumerate(checkpoints)}
+        return [_known(cell, position) for cell in task.milestones]
+    return _inferred(task.milestones, checkpoints)
+
+
+def _known(cell: Milestone, position: dict[str, int]) -> Span:
+    covered = [position[point] for point in cell.covers or ()]
+    return Span((covered[0], covered[0]), (covered[-1], covered[-1]))
+
+
+def _inferred(cells: Sequence[Milestone], checkpoints: Sequence[Checkpoint]) -> list[Span]:
+    total, count = len(checkpoints), len(cells)
+    fixed = {i: p for i, cell in enumerate(cells) if cell.due and (p := checkpoint_of(cell.due, checkpoints)) is not None}
+    first = [[i, total - count + i] for i in range(count)]
+    first[0] = [0, 0]
+    for i, p in fixed.items():
+        first[i] = [p, p]
+        if i + 1 < count:
+            first[i + 1] = [p + 1, p + 1]
+    for i in range(1, count):
+        first[i][0] = max(first[i][0], first[i - 1][0] + 1)
+    for i in reversed(range(count - 1)):
+        first[i][1] = min(first[i][1], first[i + 1][1] - 1)
+    last = [[low - 1, high - 1] for low, high in first[1:]] + [[total - 1, total - 1]]
+    return [Span((a, b), (c, d)) for (a, b), (c, d) in zip(first, last, strict=True)]
+
+
+def due_days(task: Task, plan: Plan) -> list[date]:
+    """The day on which each cell falls due: its own, else the end of the latest checkpoint that it could end at."""
+    return [
+        cell.due or ends(plan.checkpoints[span.last[1]].id)
+        for cell, span in zip(task.milestones, spans(task, plan.checkpoints), strict=True)
+    ]
+
+
+def planned(indicator: Indicator) -> list[Decimal]:
+    """The planned value at each entry of the schedule, increments summed up; levels and totals as printed.
+
+    The unsettled indicator follows its first reading, the one kinder to the unit.
+    """
+    if indicator.readings:
+        return list(indicator.readings[0])
+    values = [entry.value for entry in indicator.schedule]
+    if indicator.basis != "increment":
+        return values
+    return [sum(values[: i + 1], Decimal(0)) for i in range(len(values))]

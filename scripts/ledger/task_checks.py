@@ -1,0 +1,215 @@
+"""Rules of one task: its units, its cells, its deliverables, its notes."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator, Sequence
+
+from .model import NO_TARGET, Ledger, Milestone, Promise, Task
+from .problems import Place, Problem, nearest_of
+from .schedule import ROLLING_WORDS, checkpoint_of, date_word
+from .source import place_of, task_file
+
+SEPARATORS = "。；，、,."
+JOINERS = "、，和及与 \n"
+
+
+def at(promise: Promise, number: int, *path: str | int) -> Place:
+    """A spot in a task's file."""
+    return Place(task_file(promise.id, number), path)
+
+
+def known_units(ledger: Ledger, promise: Promise, number: int, task: Task) -> Iterator[Problem]:
+    """牵头单位和配合单位必须是单位名录（units.yml）里的简称，同一栏里不重复。"""
+    for path, names in ((("lead",), task.lead), (("cooperating", "units"), task.cooperating.units)):
+        for index, name in enumerate(names):
+            if name not in ledger.units:
+                yield Problem(
+                    at(promise, number, *path, index), "必须是单位名录（units.yml）里的简称", name, nearest_of(name, ledger.units), "县教委"
+                )
+            elif name in names[:index]:
+                yield Problem(at(promise, number, *path, index), "同一栏里写了两次", name)
+
+
+def cooperating_cell(ledger: Ledger, promise: Promise, number: int, task: Task) -> Iterator[Problem]:
+    """配合单位栏：单位、统称和顿号逗号依次拼起来，就是该格原文。"""
+    cell = task.cooperating
+    if cell.printed == NO_TARGET:
+        if cell.units or cell.collectives:
+            yield Problem(at(promise, number, "cooperating"), "原文是「——」，不能有单位")
+        return
+    printed = {alias: name for name in cell.units if name in ledger.units for alias in (name, *ledger.units[name].aliases)}
+    rest = cell.printed
+    for name in sorted((*printed, *cell.collectives), key=len, reverse=True):
+        rest = rest.replace(name, "", 1)
+    for index, name in enumerate((*cell.units, *cell.collectives)):
+        forms = (name, *ledger.units[name].aliases) if name in ledger.units else (name,)
+        if not any(form in cell.printed for form in forms):
+            yield Problem(
+                at(promise, number, "cooperating"),
+                f"第{index + 1}个名称不在该格原文里",
+                name,
+                nearest_of(name, re.split("[、，]", cell.printed)),
+            )
+    left = rest.strip(JOINERS)
+    if left.translate({ord(c): None for c in JOINERS}):
+        yield Problem(at(promise, number, "cooperating", "printed"), "原文里还有名称没有列入 units 或 collectives", left)
+
+
+def chapter_known(ledger: Ledger, promise: Promise, number: int, task: Task) -> Iterator[Problem]:
+    """章编号必须在 plan.yml 里。"""
+    chapters = [chapter.id for chapter in promise.plan.chapters]
+    if task.chapter not in chapters:
+        yield Problem(
+            at(promise, number, "chapter"), "必须是 plan.yml 里的章编号", task.chapter, nearest_of(task.chapter, chapters), chapters[0]
+        )
+
+
+def row_covered(ledger: Ledger, promise: Promise, number: int, task: Task) -> Iterator[Problem]:
+    """各格依次覆盖全部节点，不漏、不重、不颠倒；宽度不明的行（span: inferred）一格也不写 covers，格数少于节点数。"""
+    points = [point.id for point in promise.plan.checkpoints]
+    if task.span:
+        for index, cell in enumerate(task.milestones):
+            if cell.covers:
+                yield Problem(at(promise, number, "milestones", index, "covers"), "这一行宽度不明（span: inferred），不能写 covers")
+        if not 1 < len(task.milestones) < len(points):
+            yield Problem(at(promise, number, "span"), f"只有2到{len(points) - 1}格的行才会宽度不明", f"{len(task.milestones)}格")
+        return
+    missing = [index for index, cell in enumerate(task.milestones) if not cell.covers]
+    for index in missing:
+        yield Problem(
+            at(promise, number, "milestones", index),
+            "缺少 covers：这一格跨哪些节点",
+            example=f"covers: [{points[min(index, len(points) - 1)]}]",
+        )
+    covered = [point for cell in task.milestones for point in cell.covers or ()]
+    if not missing and covered != points:
+        wrong = next((p for p in covered if p not in points), None)
+        yield Problem(
+            at(promise, number, "milestones"),
+            f"各格合起来必须依次是 {'、'.join(points)}",
+            "、".join(covered),
+            nearest_of(wrong, points) if wrong else None,
+        )
+
+
+def cell_kind(ledger: Ledger, promise: Promise, number: int, task: Task) -> Iterator[Problem]:
+    """原文是「——」的格是 none，其余不是；一格管全年的才可以是 rolling。"""
+    for index, cell in enumerate(task.milestones):
+        place = at(promise, number, "milestones", index, "kind")
+        if (cell.text == NO_TARGET) != (cell.kind == "none"):
+            yield Problem(place, "原文是「——」的格写 none，其余写 target 或 rolling", cell.kind)
+        if cell.kind == "rolling" and len(task.milestones) > 1:
+            yield Problem(place, "只有一格管全年的行才可以写 rolling", cell.kind, example="target")
+        if cell.kind == "none" and (cell.due or cell.deliverables):
+            yield Problem(place, "「——」没有安排目标，不能有 due 和 deliverables", cell.kind)
+
+
+def cell_due(ledger: Ledger, promise: Promise, number: int, task: Task) -> Iterator[Problem]:
+    """格首写着日子（12月底、4月）的，due 就是那一天；没写的不填；due 落在该格所跨的节点里。"""
+    points = promise.plan.checkpoints
+    for index, cell in enumerate(task.milestones):
+        word = date_word(cell.text, promise.plan.year)
+        if word and cell.due != word[1]:
+            yield Problem(
+                at(promise, number, "milestones", index),
+                f"原文以「{word[0]}」开头，due 必须是 {word[1]}",
+                str(cell.due) if cell.due else None,
+                example=f"due: {word[1]}",
+            )
+        if not cell.due:
+            continue
+        if not word:
+            yield Problem(at(promise, number, "milestones", index, "due"), "原文格首没有写日子，不能填 due", str(cell.due))
+        if cell.covers and (position := checkpoint_of(cell.due, points)) is not None and points[position].id not in cell.covers:
+            yield Problem(
+                at(promise, number, "milestones", index, "due"), f"不在该格所跨的节点（{'、'.join(cell.covers)}）里", str(cell.due)
+            )
+
+
+def cell_partition(ledger: Ledger, promise: Promise, number: int, task: Task) -> Iterator[Problem]:
+    """交付事项、指标的原文、标点和日子依次拼起来，就是该格原文，不多不少。"""
+    for index, cell in enumerate(task.milestones):
+        if cell.kind == "none":
+            continue
+        pieces = [(d.text, ("deliverables", i, "text")) for i, d in enumerate(cell.deliverables)]
+        yield from _ordered(promise, number, index, cell, [text for text, _ in pieces])
+        quotes = {entry.quote for indicator in task.indicators for entry in indicator.schedule if entry.cell == index + 1}
+        rest = _cut(cell.text, [text for text, _ in pieces], sorted(quotes, key=len, reverse=True))
+        word = date_word(rest, promise.plan.year)
+        rest = rest.removeprefix(word[0]) if word else rest
+        rest = rest.replace(ROLLING_WORDS, "").translate({ord(c): None for c in SEPARATORS + " \0"})
+        if rest:
+            yield Problem(at(promise, number, "milestones", index), "原文里还有字没有归入交付事项或指标", rest)
+
+
+def _ordered(promise: Promise, number: int, index: int, cell: Milestone, texts: Sequence[str]) -> Iterator[Problem]:
+    start = 0
+    for position, text in enumerate(texts):
+        found = cell.text.find(text, start)
+        if found < 0:
+            must = "必须是该格原文中连续的一段，并按原文先后写"
+            yield Problem(
+                at(promise, number, "milestones", index, "deliverables", position, "text"),
+                must,
+                text,
+                nearest_of(text, re.split("[。；，、]", cell.text)),
+            )
+        else:
+            start = found + len(text)
+
+
+def _cut(text: str, deliverables: Sequence[str], quotes: Sequence[str]) -> str:
+    """`text` without its deliverables (in order) and then without its indicators' quotes; cuts leave a NUL."""
+    start, kept = 0, ""
+    for piece in deliverables:
+        found = text.find(piece, start)
+        if found >= 0:
+            kept += text[start:found] + "\0"
+            start = found + len(piece)
+    kept += text[start:]
+    for quote in quotes:
+        kept = kept.replace(quote, "\0", 1)
+    return kept
+
+
+def deliverable_sites(ledger: Ledger, promise: Promise, number: int, task: Task) -> Iterator[Problem]:
+    """交付事项点名的地点是该段原文的一部分，并且在 places.yml 里。"""
+    known = [name for site in promise.sites.values() for name in (site.name, *site.names)]
+    for index, cell in enumerate(task.milestones):
+        for position, deliverable in enumerate(cell.deliverables):
+            place = at(promise, number, "milestones", index, "deliverables", position, "site")
+            for name in deliverable.site or ():
+                if name not in deliverable.text:
+                    yield Problem(place, "必须是这一段原文里的字", name, example=deliverable.text)
+                elif name not in known:
+                    yield Problem(place, "必须在 places.yml 里（name 或 names）", name, nearest_of(name, known))
+
+
+def notes_due(ledger: Ledger, promise: Promise, number: int, task: Task) -> Iterator[Problem]:
+    """正文与表不同、宽度不明、有数没有节点的，各要有一条注；注里引的字逐字见于这一项，所说的指标和任务存在。"""
+    kinds = Counter(note.kind for note in task.notes)
+    if task.table_pledge and not kinds["difference"]:
+        yield Problem(at(promise, number, "table_pledge"), "正文与表不同，要有一条 kind: difference 的注")
+    if task.table_pledge == task.pledge:
+        yield Problem(at(promise, number, "table_pledge"), "与正文相同就不要写")
+    if task.span and not kinds["span"]:
+        yield Problem(at(promise, number, "span"), "宽度不明，要有一条 kind: span 的注")
+    noted = {note.indicator for note in task.notes if note.kind == "unscheduled"}
+    for index, indicator in enumerate(task.indicators):
+        if indicator.role == "target" and not indicator.schedule and indicator.id not in noted:
+            yield Problem(
+                at(promise, number, "indicators", index),
+                f"这个数不在任何节点里，要有一条 kind: unscheduled、indicator: {indicator.id} 的注",
+            )
+    for index, note in enumerate(task.notes):
+        place = at(promise, number, "notes", index)
+        if note.quote and place_of(note.quote, task, number) is None:
+            yield Problem(place / "quote", "必须逐字见于这一项", note.quote)
+        if note.indicator and note.indicator not in [indicator.id for indicator in task.indicators]:
+            yield Problem(
+                place / "indicator", "必须是这一项的指标编号", note.indicator, nearest_of(note.indicator, [i.id for i in task.indicators])
+            )
+        if note.task is not None and note.task not in promise.tasks:
+            yield Problem(place / "task", "没有这一项任务", str(note.task))

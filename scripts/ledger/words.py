@@ -1,0 +1,66 @@
+"""How days, checkpoints and numbers are written in Chinese."""
+
+from __future__ import annotations
+
+from datetime import date
+from decimal import Decimal
+
+from .model import Indicator, Plan, Task
+from .schedule import Span, date_word, due_days
+
+DIRECTION_SIGNS = {"at_least": "≥", "at_most": "≤", "between": ""}
+
+
+def day_words(day: date) -> str:
+    """2023年9月30日."""
+    return f"{day.year}年{day.month}月{day.day}日"
+
+
+def month_words(checkpoint: str) -> str:
+    """2023年9月, for checkpoint 2023-09."""
+    return f"{checkpoint[:4]}年{int(checkpoint[5:])}月"
+
+
+def month_short(checkpoint: str, year: int) -> str:
+    """9月; 24年1月 for a checkpoint outside the plan's year."""
+    month = f"{int(checkpoint[5:])}月"
+    return month if checkpoint.startswith(str(year)) else f"{checkpoint[2:4]}年{month}"
+
+
+def number_words(value: Decimal) -> str:
+    """A number without exponent or trailing zeros: 2000, 98.7."""
+    text = format(value, "f")
+    return text.rstrip("0").rstrip(".") if "." in text else text
+
+
+def value_words(value: Decimal, unit: str) -> str:
+    """A number with its unit: 2000个, 98.7%."""
+    return number_words(value) + unit
+
+
+def target_words(indicator: Indicator) -> str:
+    """What an indicator demands for the year: as printed, else the number with unit and direction; empty when none is printed."""
+    if indicator.printed:
+        return indicator.printed
+    if isinstance(indicator.target, tuple):
+        low, high = indicator.target
+        return f"{number_words(low)}到{value_words(high, indicator.unit)}"
+    return "" if indicator.target is None else DIRECTION_SIGNS[indicator.direction] + value_words(indicator.target, indicator.unit)
+
+
+def span_words(span: Span, plan: Plan) -> str:
+    """Which checkpoints a cell covers: 2023年9月; 2023年7月至11月; 全年; 月份不明（最晚2023年11月）."""
+    points = [point.id for point in plan.checkpoints]
+    if not span.certain:
+        return f"月份不明（最晚{month_words(points[span.last[1]])}）"
+    first, last = span.first[0], span.last[0]
+    if first == last:
+        return month_words(points[first])
+    return "全年一格" if last - first + 1 == len(points) else f"{month_words(points[first])}至{month_words(points[last])}"
+
+
+def due_words(task: Task, index: int, plan: Plan) -> str:
+    """By when a cell is due, with the document's own words where it fixes the day."""
+    cell, day = task.milestones[index], due_days(task, plan)[index]
+    word = date_word(cell.text, plan.year)
+    return f"最晚{day_words(day)}" + (f"（原文写「{word[0]}」）" if word else "")

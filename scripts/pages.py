@@ -1,0 +1,290 @@
+"""Which pages exist: path, title, description, the data behind each.  Decides, writes nothing."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from .ledger.lines import steps
+from .ledger.model import Ledger, Promise
+from .ledger.source import plan_file, task_file
+from .ledger.words import month_words
+
+
+@dataclass(frozen=True)
+class PageSpec:
+    """One generated page.
+
+    `path` is the URL below the site's root, ending in `/` (empty: the home page); `kind` names the view that fills it and
+    `key` what it is about (task number, slug, checkpoint); `plan` is the plan's id; `section` the entry of the navigation that
+    it belongs to; `crumbs` the pages above it as (words, path); `source` its data file below the data folder.
+    """
+
+    path: str
+    kind: str
+    title: str
+    description: str
+    source: str
+    plan: str
+    section: str
+    key: str = ""
+    crumbs: tuple[tuple[str, str], ...] = ()
+
+
+#: The entries of the navigation: words and path, `{plan}` standing for the current plan's id.
+SECTIONS = (
+    ("首页", ""),
+    ("身边的事", "{plan}/places/"),
+    ("全部任务", "{plan}/tasks/"),
+    ("谁负责", "{plan}/units/"),
+    ("每两月节点", "{plan}/checkpoints/"),
+    ("文件原文", "{plan}/source/"),
+    ("说明与数据", "about/"),
+)
+
+
+def sections(ledger: Ledger) -> list[tuple[str, str]]:
+    """The navigation for the current plan: (words, path)."""
+    return [(words, path.format(plan=ledger.current.id)) for words, path in SECTIONS]
+
+
+def task_path(plan: str, number: int) -> str:
+    """A task's page."""
+    return f"{plan}/tasks/{number:02}/"
+
+
+def chapter_path(plan: str, chapter: str) -> str:
+    """A chapter's page."""
+    return f"{plan}/chapters/{chapter}/"
+
+
+def unit_path(plan: str, slug: str) -> str:
+    """A unit's page."""
+    return f"{plan}/units/{slug}/"
+
+
+def place_path(plan: str, slug: str) -> str:
+    """A place's page."""
+    return f"{plan}/places/{slug}/"
+
+
+def checkpoint_path(plan: str, checkpoint: str) -> str:
+    """A checkpoint's page."""
+    return f"{plan}/checkpoints/{checkpoint}/"
+
+
+def source_path(plan: str) -> str:
+    """The official text."""
+    return f"{plan}/source/"
+
+
+def mechanisms_path(plan: str) -> str:
+    """What the document promises about its own machinery."""
+    return f"{plan}/mechanisms/"
+
+
+def plan_units(promise: Promise) -> list[str]:
+    """The units that a plan names, leads first, each once, as the document names them."""
+    leads = [name for task in promise.tasks.values() for name in task.lead]
+    others = [name for task in promise.tasks.values() for name in task.cooperating.units]
+    return list(dict.fromkeys((*leads, *others)))
+
+
+def pages(ledger: Ledger) -> list[PageSpec]:
+    """Every generated page, in reading order."""
+    current = ledger.current
+    home = PageSpec("", "home", f"{current.plan.county}民生台账", _home_description(current), plan_file(current.id), current.id, "首页")
+    return [home, *(page for promise in ledger.promises.values() for page in _plan_pages(ledger, promise))]
+
+
+def _home_description(promise: Promise) -> str:
+    plan = promise.plan
+    return f"{plan.year}年，{plan.county}答应办的{len(promise.tasks)}项民生任务：办什么、何时做到哪一步、谁牵头，都照文件原文。"
+
+
+def _plan_pages(ledger: Ledger, promise: Promise) -> Iterator[PageSpec]:
+    yield from _place_pages(promise)
+    yield from _task_pages(promise)
+    yield from _unit_pages(ledger, promise)
+    yield from _checkpoint_pages(promise)
+    yield from _document_pages(promise)
+
+
+def _place_pages(promise: Promise) -> Iterator[PageSpec]:
+    plan, file = promise.id, f"plans/{promise.id}/places.yml"
+    here = (("首页", ""), ("身边的事", f"{plan}/places/"))
+    yield PageSpec(
+        f"{plan}/places/",
+        "places",
+        f"身边的事：{len(promise.sites)}处",
+        f"{promise.plan.county}{promise.plan.year}年民生任务里点名的学校、医院、市场、道路，一处一线。",
+        file,
+        plan,
+        "身边的事",
+        crumbs=here[:1],
+    )
+    for slug, site in promise.sites.items():
+        words = f"文件答应{site.name}什么时候做到哪一步，原文照录。"
+        yield PageSpec(place_path(plan, slug), "place", site.name, words, file, plan, "身边的事", slug, here)
+        if steps(site, promise):
+            yield PageSpec(
+                place_path(plan, slug) + "sheet/",
+                "sheet",
+                f"现场对照单：{site.name}",
+                f"一页纸，打印了到{site.name}现场对照。",
+                file,
+                plan,
+                "身边的事",
+                slug,
+                (*here, (site.name, place_path(plan, slug))),
+            )
+
+
+def _task_pages(promise: Promise) -> Iterator[PageSpec]:
+    plan = promise.id
+    here = (("首页", ""), ("全部任务", f"{plan}/tasks/"))
+    yield PageSpec(
+        f"{plan}/tasks/",
+        "tasks",
+        f"全部{len(promise.tasks)}项任务",
+        _home_description(promise),
+        plan_file(plan),
+        plan,
+        "全部任务",
+        crumbs=here[:1],
+    )
+    yield PageSpec(
+        f"{plan}/indicators/",
+        "indicators",
+        "文件里的每一个数",
+        "文件承诺的全部数字：印成什么样、哪个节点到期、哪些没有节点。",
+        plan_file(plan),
+        plan,
+        "全部任务",
+        crumbs=here,
+    )
+    yield PageSpec(
+        f"{plan}/timeline/",
+        "timeline",
+        "全年时间轴",
+        "全部任务的每一格目标，放在同一条时间轴上。",
+        plan_file(plan),
+        plan,
+        "全部任务",
+        crumbs=here,
+    )
+    for chapter in promise.plan.chapters:
+        if any(task.chapter == chapter.id for task in promise.tasks.values()):
+            yield PageSpec(
+                chapter_path(plan, chapter.id),
+                "chapter",
+                chapter.heading,
+                f"文件第「{chapter.heading}」章的任务。",
+                plan_file(plan),
+                plan,
+                "全部任务",
+                chapter.id,
+                here,
+            )
+    headings = {chapter.id: chapter.heading for chapter in promise.plan.chapters}
+    for number, task in sorted(promise.tasks.items()):
+        crumbs = (*here, (headings[task.chapter], chapter_path(plan, task.chapter)))
+        words = f"第{number}项，{'、'.join(task.lead)}牵头。{task.pledge}"
+        yield PageSpec(
+            task_path(plan, number),
+            "task",
+            f"第{number}项 {task.title}",
+            _short(words),
+            task_file(plan, number),
+            plan,
+            "全部任务",
+            str(number),
+            crumbs,
+        )
+
+
+def _short(words: str, limit: int = 110) -> str:
+    return words if len(words) <= limit else words[: limit - 1] + "…"
+
+
+def _unit_pages(ledger: Ledger, promise: Promise) -> Iterator[PageSpec]:
+    plan = promise.id
+    here = (("首页", ""), ("谁负责", f"{plan}/units/"))
+    names = plan_units(promise)
+    yield PageSpec(
+        f"{plan}/units/",
+        "units",
+        f"谁负责：{len(names)}个单位",
+        "每个单位牵头哪几项、配合哪几项，照文件原文。",
+        "units.yml",
+        plan,
+        "谁负责",
+        crumbs=here[:1],
+    )
+    for name in names:
+        unit = ledger.units[name]
+        yield PageSpec(
+            unit_path(plan, unit.slug),
+            "unit",
+            name,
+            f"{unit.full_name or name}在{promise.plan.year}年民生计划里牵头、配合的任务。",
+            "units.yml",
+            plan,
+            "谁负责",
+            name,
+            here,
+        )
+
+
+def _checkpoint_pages(promise: Promise) -> Iterator[PageSpec]:
+    plan = promise.id
+    here = (("首页", ""), ("每两月节点", f"{plan}/checkpoints/"))
+    yield PageSpec(
+        f"{plan}/checkpoints/",
+        "checkpoints",
+        f"每两月节点：共{len(promise.plan.checkpoints)}个",
+        "文件每两个月定一个节点；到每个节点，该做到哪一步。",
+        plan_file(plan),
+        plan,
+        "每两月节点",
+        crumbs=here[:1],
+    )
+    for point in promise.plan.checkpoints:
+        words = month_words(point.id)
+        yield PageSpec(
+            checkpoint_path(plan, point.id),
+            "checkpoint",
+            f"{words}节点",
+            f"照文件，到{words}，哪些任务该做到哪一步。",
+            plan_file(plan),
+            plan,
+            "每两月节点",
+            point.id,
+            here,
+        )
+
+
+def _document_pages(promise: Promise) -> Iterator[PageSpec]:
+    plan, document = promise.id, promise.plan.document
+    here = (("首页", ""),)
+    yield PageSpec(
+        source_path(plan),
+        "source",
+        f"文件原文 {document.number}",
+        f"《{document.plan}》全文，逐字照录。",
+        f"plans/{plan}/source.txt",
+        plan,
+        "文件原文",
+        crumbs=here,
+    )
+    if promise.plan.mechanisms:
+        yield PageSpec(
+            mechanisms_path(plan),
+            "mechanisms",
+            "机制要求",
+            "文件还答应怎么管：调度、督查、考核、资金。",
+            plan_file(plan),
+            plan,
+            "文件原文",
+            crumbs=(*here, ("文件原文", source_path(plan))),
+        )

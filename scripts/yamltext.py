@@ -1,0 +1,171 @@
+"""YAML read as text with line numbers: no guessing, no anchors, no tags, no duplicate keys.
+
+The parser's events are turned into plain `str`, `list` and `dict`, with the line of each key and
+item kept beside.  YAML's own conversions never run, so nothing turns silently into a number, a
+date or a Boolean.  Whatever the bytes, the outcome is a tree or one `Unreadable` with a line.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import Any
+
+import yaml
+
+MAX_BYTES = 1_000_000
+MAX_DEPTH = 12
+MAX_VALUES = 50_000
+
+type_path = tuple[str | int, ...]
+
+
+class Unreadable(Exception):
+    """The bytes are not a data file.  `must`, `found`, `example` are the Chinese words of the message."""
+
+    def __init__(self, line: int, must: str, found: str | None = None, example: str | None = None) -> None:
+        super().__init__(must)
+        self.line, self.must, self.found, self.example = line, must, found, example
+
+
+@dataclass
+class Tree:
+    """A parsed file: `value` is nested str/list/dict; `lines` maps the path of each key or item to its line (from 1)."""
+
+    value: Any
+    lines: dict[type_path, int] = field(default_factory=dict)
+
+    def line(self, path: type_path) -> int:
+        """The line of `path`, or of the nearest thing around it."""
+        while path and path not in self.lines:
+            path = path[:-1]
+        return self.lines.get(path, 1)
+
+
+def decode(data: bytes) -> str:
+    """UTF-8 text of a file, or `Unreadable`."""
+    if len(data) > MAX_BYTES:
+        raise Unreadable(1, f"文件不能大于{MAX_BYTES // 1000}千字节", f"{len(data) // 1000}千字节")
+    if data.startswith(b"\xef\xbb\xbf"):
+        raise Unreadable(1, "文件开头不能有字节顺序标记（BOM）；请另存为「UTF-8」，不要选「UTF-8 带签名」")
+    try:
+        text = data.decode("utf-8")
+    except UnicodeDecodeError as error:
+        line = data[: error.start].count(b"\n") + 1
+        raise Unreadable(line, "必须是 UTF-8 文字；请用编辑器另存为「UTF-8」", f"字节 {data[error.start]:02X}") from None
+    return text
+
+
+def parse(data: bytes) -> Tree:
+    """The tree of a YAML file's bytes.  Raises `Unreadable`.
+
+    >>> parse(b"due: 2023-05-31\\ncovers: [2023-03, no]").value
+    {'due': '2023-05-31', 'covers': ['2023-03', 'no']}
+    """
+    text = decode(data)
+    for number, line in enumerate(text.split("\n"), start=1):
+        _refuse_controls(number, line)
+    tree = Tree(None)
+    try:
+        events = iter(yaml.parse(text, Loader=yaml.CSafeLoader))
+        _document(events, tree)
+    except yaml.YAMLError as error:
+        raise Unreadable(_line_of(error), _syntax_words(str(getattr(error, "problem", ""))), example="lead: [县教委]") from None
+    return tree
+
+
+def _line_of(error: yaml.YAMLError) -> int:
+    marks = (getattr(error, name, None) for name in ("problem_mark", "context_mark"))
+    return next((int(mark.line) + 1 for mark in marks if mark is not None), 1)
+
+
+def _refuse_controls(number: int, line: str) -> None:
+    for char in line.rstrip("\r"):
+        if char == "\t":
+            raise Unreadable(number, "不能用制表符（Tab）；缩进请用空格", example="两个空格")
+        if ord(char) < 32 or 0x7F <= ord(char) < 0xA0 or char in "\u2028\u2029\ufffe\uffff":
+            raise Unreadable(number, f"不能含控制字符（U+{ord(char):04X}）")
+
+
+def _syntax_words(problem: str) -> str:
+    known = {
+        "could not find expected ':'": "这一行看不懂：键后面要有英文冒号和一个空格",
+        "mapping values are not allowed in this context": "这一行有两个冒号，或缩进不对；含冒号的文字请放进双引号",
+        "did not find expected key": "缩进不对，或引号、括号没有配对",
+        "found unexpected end of stream": "引号或括号没有配对，直到文件末尾",
+        "found character that cannot start any token": "有不能放在开头的符号；这样的文字请放进双引号",
+    }
+    return known.get(problem, "看不懂这里的写法：请检查缩进、引号、括号是否配对")
+
+
+def _document(events: Iterator[Any], tree: Tree) -> None:
+    started = False
+    for event in events:
+        if isinstance(event, (yaml.StreamStartEvent, yaml.StreamEndEvent, yaml.DocumentEndEvent)):
+            continue
+        if isinstance(event, yaml.DocumentStartEvent):
+            if started:
+                raise Unreadable(event.start_mark.line + 1, "一个文件里只能有一份内容，不能用 --- 再起一份")
+            started = True
+            continue
+        _Builder(tree).build(event, events)
+    if tree.value is None:
+        raise Unreadable(1, "文件是空的；必须写「字段: 值」", example="title: 改善七所学校办学条件")
+
+
+class _Builder:
+    def __init__(self, tree: Tree) -> None:
+        self.tree, self.count = tree, 0
+
+    def build(self, event: Any, events: Iterator[Any]) -> None:
+        self.tree.value = self._value(event, events, ())
+
+    def _value(self, event: Any, events: Iterator[Any], path: type_path) -> Any:
+        line = event.start_mark.line + 1
+        self.tree.lines.setdefault(path, line)
+        self.count += 1
+        if self.count > MAX_VALUES:
+            raise Unreadable(line, f"一个文件最多{MAX_VALUES}个值")
+        if len(path) > MAX_DEPTH:
+            raise Unreadable(line, f"嵌套太深，最多{MAX_DEPTH}层；请检查多余的括号")
+        _refuse_cleverness(event, line)
+        if isinstance(event, yaml.ScalarEvent):
+            return event.value if event.style else _plain(event.value, line, path)
+        if isinstance(event, yaml.SequenceStartEvent):
+            return self._sequence(events, path)
+        return self._mapping(events, path)
+
+    def _sequence(self, events: Iterator[Any], path: type_path) -> list[Any]:
+        items: list[Any] = []
+        while not isinstance(event := next(events), yaml.SequenceEndEvent):
+            items.append(self._value(event, events, (*path, len(items))))
+        return items
+
+    def _mapping(self, events: Iterator[Any], path: type_path) -> dict[str, Any]:
+        items: dict[str, Any] = {}
+        while not isinstance(event := next(events), yaml.MappingEndEvent):
+            line = event.start_mark.line + 1
+            _refuse_cleverness(event, line)
+            if not isinstance(event, yaml.ScalarEvent):
+                raise Unreadable(line, "字段名必须是一个词", example="title: 改善七所学校办学条件")
+            key = event.value
+            if key in items:
+                first = self.tree.lines[(*path, key)]
+                raise Unreadable(line, f"同一个字段写了两次（第一次在第{first}行）", key)
+            self.tree.lines[(*path, key)] = line
+            items[key] = self._value(next(events), events, (*path, key))
+        return items
+
+
+def _plain(value: str, line: int, path: type_path) -> str:
+    if value in ("", "~", "null"):
+        where = str(path[-1]) if path and isinstance(path[-1], str) else "这里"
+        raise Unreadable(line, f"{where} 后面没有写值；不需要的字段请整行删去", value or None)
+    return value
+
+
+def _refuse_cleverness(event: Any, line: int) -> None:
+    if isinstance(event, yaml.AliasEvent) or getattr(event, "anchor", None):
+        raise Unreadable(line, "不能用 YAML 的锚点和引用（& 和 *）；请把内容写出来，以 & 或 * 开头的文字放进双引号")
+    if getattr(event, "tag", None):
+        raise Unreadable(line, "不能用 YAML 的标签（!）；以 ! 开头的文字请放进双引号", event.tag)

@@ -1,0 +1,96 @@
+"""What many tests share: the real data, a site built from it once, a Chromium, a web server."""
+
+from __future__ import annotations
+
+import functools
+import http.server
+import shutil
+import threading
+from collections.abc import Callable, Iterator
+from datetime import date
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, sync_playwright
+
+from scripts.build import ROOT, build_site
+from scripts.ledger.model import Ledger
+from scripts.load import load
+
+from .browser.install import chromium
+
+DATA = ROOT / "data"
+AS_OF = date(2026, 11, 23)
+FLAGS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
+
+
+@pytest.fixture(scope="session")
+def ledger() -> Ledger:
+    """The real county's data, checked."""
+    loaded = load(DATA)
+    assert loaded.ledger is not None, "\n".join(loaded.messages())
+    return loaded.ledger
+
+
+@pytest.fixture(scope="session")
+def source() -> str:
+    """The official text."""
+    return (DATA / "plans/2023/source.txt").read_text(encoding="utf-8")
+
+
+@pytest.fixture
+def data_copy(tmp_path: Path) -> Path:
+    """A copy of the real data that a test may spoil."""
+    return Path(shutil.copytree(DATA, tmp_path / "data"))
+
+
+@pytest.fixture(scope="session")
+def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The real site, built once."""
+    return build_site(DATA, tmp_path_factory.mktemp("real") / "site", AS_OF, "https://ledger.example.org/").out
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """A real Chromium.  Never skipped: `make test` installs it, or says what to run."""
+    path = chromium()
+    assert path, "no Chromium: run `make browser`"
+    with sync_playwright() as playwright:
+        started = playwright.chromium.launch(executable_path=path, args=FLAGS)
+        yield started
+        started.close()
+
+
+class _Quiet(http.server.SimpleHTTPRequestHandler):
+    def log_message(self, format: str, *args: object) -> None:
+        """Say nothing."""
+
+
+@pytest.fixture(scope="session")
+def serve() -> Iterator[Callable[[Path], str]]:
+    """Serve a folder on this machine; gives the address of its root, ending in /."""
+    running: list[http.server.ThreadingHTTPServer] = []
+
+    def start(folder: Path) -> str:
+        server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), functools.partial(_Quiet, directory=str(folder)))
+        running.append(server)
+        threading.Thread(target=server.serve_forever, daemon=True).start()
+        return f"http://127.0.0.1:{server.server_port}/"
+
+    yield start
+    for server in running:
+        server.shutdown()
+
+
+@pytest.fixture(scope="session")
+def real_site(site: Path, serve: Callable[[Path], str]) -> str:
+    """The address of the real site."""
+    return serve(site)
