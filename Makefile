@@ -5,7 +5,7 @@ PY     := $(VENV)/bin/python
 export NO_MKDOCS_2_WARNING = 1
 export PYTHONUTF8 = 1
 
-.PHONY: site test check serve docs lint browser bench-build lock clean help
+.PHONY: site test check publishable publish serve docs lint browser fonts bench-build lock clean help
 
 help:            ## the commands
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 16
@@ -15,6 +15,13 @@ site: $(VENV)/.site   ## build the site (DATA=dir OUT=dir AS_OF=YYYY-MM-DD BASE_
 
 check: $(VENV)/.site  ## check the data (DATA=dir)
 	@$(PY) -m scripts check
+
+publishable: $(VENV)/.site  ## refuse a site without publisher, contact or address (DATA=dir BASE_URL=https://…)
+	@$(PY) -m scripts publishable
+
+publish: $(VENV)/.site ## publishable, then site; what the publishing workflow calls
+	@$(PY) -m scripts publishable
+	@$(PY) -m scripts site
 
 serve: $(VENV)/.site  ## preview with live reload on data, http://127.0.0.1:8000
 	@$(PY) -m scripts serve
@@ -32,6 +39,10 @@ lint: $(VENV)/.test   ## style, types, import arrows
 
 browser: $(VENV)/.test
 	@$(PY) tests/browser/install.py
+
+fonts:           ## Chinese fonts for the browser tests, on the workflows' machines (needs sudo; they have a Chrome)
+	sudo apt-get update -qq
+	sudo apt-get install -y -qq fonts-noto-cjk
 
 lock:            ## pin all dependencies anew (needs uv)
 	uv pip compile --universal --generate-hashes --python-version 3.11 --no-header pyproject.toml -o requirements.lock

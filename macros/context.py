@@ -11,7 +11,7 @@ from markupsafe import Markup
 from scripts import pages
 from scripts.ledger.model import Ledger, Promise
 from scripts.ledger.schedule import ends
-from scripts.ledger.words import month_words
+from scripts.ledger.words import month_short, month_words
 
 from .render import render
 
@@ -71,6 +71,12 @@ class Context:
         """An official cell of units, verbatim, each unit linked to its page."""
         forms = {alias: name for name in names for alias in (name, *self.ledger.units[name].aliases)}
         return render("unit_names.html.j2", c=self, pieces=_pieces(printed, forms))
+
+    @property
+    def points(self) -> list[tuple[str, str]]:
+        """The plan's checkpoints: (id, short words)."""
+        plan = self.promise.plan
+        return [(point.id, month_short(point.id, plan.year)) for point in plan.checkpoints]
 
     @property
     def last_passed(self) -> str:

@@ -14,7 +14,7 @@ from scripts.ledger.words import day_words, month_words, number_words, target_wo
 
 from .context import Context
 from .render import render
-from .timeline import cells
+from .timeline import cell_names, cells
 
 ROLES = {"target": "目标", "scope": "规模", "parameter": "标准", "effect": "预期效果"}
 BASES = {"increment": "各节点新增", "cumulative": "累计", "level": "水平", "share_of_work": "工程量", "unsettled": "读法未定"}
@@ -26,6 +26,7 @@ class Entry:
 
     cell: int
     when: str
+    short: str
     quote: str
     value: str
     total: str
@@ -53,15 +54,16 @@ class NumberRow:
 
 def number_rows(number: int, task: Task, promise: Promise) -> list[NumberRow]:
     """The numbers of one task, in the order of its file."""
-    heads = {cell.number: cell.heading for cell in cells(number, task, promise)}
+    names = cell_names(task, promise)
+    heads = {cell.number: (cell.heading, names[cell.number - 1]) for cell in cells(number, task, promise)}
     return [_number_row(number, task, indicator, heads) for indicator in task.indicators]
 
 
-def _number_row(number: int, task: Task, indicator: Indicator, heads: dict[int, str]) -> NumberRow:
+def _number_row(number: int, task: Task, indicator: Indicator, heads: dict[int, tuple[str, str]]) -> NumberRow:
     entries = tuple(
         Entry(
             entry.cell,
-            heads[entry.cell],
+            *heads[entry.cell],
             entry.quote,
             value_words(entry.value, indicator.unit),
             value_words(total, indicator.unit),

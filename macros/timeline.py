@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from markupsafe import Markup
 
 from scripts.ledger.lines import Step, sites_of, steps
 from scripts.ledger.model import Promise, Site, Task
-from scripts.ledger.schedule import Span, due_days, spans
+from scripts.ledger.schedule import Span, date_word, due_days, spans
 from scripts.ledger.source import cell_anchor
-from scripts.ledger.words import due_words, month_short, month_words, span_words
+from scripts.ledger.words import due_words, month_short, span_words
 
 from .context import Context
 from .render import render
@@ -66,7 +66,7 @@ def cells(number: int, task: Task, promise: Promise) -> list[Cell]:
             span.certain,
             _short(span, promise, index),
             _heading(span, promise, index),
-            due_words(task, index, promise.plan) if cell.kind == "target" else "",
+            due_words(task, index, promise.plan) if cell.kind == "target" and span.certain else "",
             day,
             tuple(point for point in points if homes[point] == index),
             _runs(index + 1, cell.text, [d.text for d in cell.deliverables]),
@@ -87,7 +87,7 @@ def _short(span: Span, promise: Promise, index: int) -> str:
 
 def _heading(span: Span, promise: Promise, index: int) -> str:
     if not span.certain:
-        return f"第{index + 1}格，{span_words(span, promise.plan)}"
+        return f"第{index + 1}格（{span_words(span, promise.plan)}）"
     words = span_words(span, promise.plan)
     return words if words.startswith("全年") else words + "节点"
 
@@ -114,33 +114,45 @@ def place_line(slug: str, site: Site, number: int, promise: Promise) -> PlaceLin
     named = [step for step in steps(site, promise) if step.task == number]
     if not named:
         return None
-    found = spans(task, promise.plan.checkpoints)
     stations = tuple(
         station
-        for index, span in enumerate(found, start=1)
-        for station in _stations(
-            _when(span, promise, index), [step for step in named if step.cell == index], task.milestones[index - 1].kind
-        )
+        for index, when in enumerate(cell_names(task, promise), start=1)
+        for station in _stations(when, [step for step in named if step.cell == index])
     )
     return PlaceLine(slug, site, number, not task.span, stations)
 
 
-def _when(span: Span, promise: Promise, index: int) -> str:
+def cell_names(task: Task, promise: Promise) -> list[str]:
+    """A short name for each cell of a row: the date that it prints (12月底), its last month, or its number where the month is lost."""
+    return [
+        word[0] if (word := date_word(cell.text, promise.plan.year)) else _month_or_number(span, promise, index)
+        for index, (cell, span) in enumerate(zip(task.milestones, spans(task, promise.plan.checkpoints), strict=True), start=1)
+    ]
+
+
+def _month_or_number(span: Span, promise: Promise, index: int) -> str:
     return month_short(promise.plan.checkpoints[span.last[0]].id, promise.plan.year) if span.certain else f"第{index}格"
 
 
-def _stations(when: str, named: list[Step], kind: str) -> list[Station]:
+def _stations(when: str, named: list[Step]) -> list[Station]:
     if not named:
         return [Station(when, None)]
     return [Station(when, step.rest, step.anchor) for step in named]
+
+
+def short_line(line: PlaceLine) -> PlaceLine:
+    """The same line with neighbouring stations that say nothing put together: 3月至9月."""
+    stations: list[Station] = []
+    for station in line.stations:
+        if station.text is None and stations and stations[-1].text is None:
+            first = stations[-1].when.partition("至")[0]
+            stations[-1] = Station(f"{first}至{station.when}", None)
+        else:
+            stations.append(station)
+    return replace(line, stations=tuple(stations))
 
 
 def task_lines(context: Context, number: int) -> list[PlaceLine]:
     """The lines of all places of a task, in the order of places.yml."""
     found = (place_line(slug, site, number, context.promise) for slug, site in sites_of(number, context.promise).items())
     return [line for line in found if line]
-
-
-def checkpoint_title(checkpoint: str) -> str:
-    """2023年9月节点."""
-    return month_words(checkpoint) + "节点"

@@ -2,6 +2,7 @@
 
 python -m scripts check             check the data, print every problem, exit 1 if there is one
 python -m scripts site              check, build, check links, publish into OUT
+python -m scripts publishable       refuse a site without publisher, contact or address; what must hold before it goes public
 python -m scripts serve             preview with live reload on data
 python -m scripts docs              write the tables of data/README.md and the JSON Schemas from the model
 """
@@ -21,6 +22,7 @@ from rich.console import Console
 from . import dictionary
 from .build import ROOT, BuildFailed, Built, build_site, environment
 from .load import Loaded, load
+from .publish import unpublishable
 
 SHANGHAI = timezone(timedelta(hours=8))
 """China has one time zone and no summer time; no time zone database is needed to know its day."""
@@ -39,14 +41,17 @@ def _parser() -> argparse.ArgumentParser:
     verbs = parser.add_subparsers(required=True, metavar="VERB")
     shared = argparse.ArgumentParser(add_help=False)
     shared.add_argument("--data", type=Path, default=Path(os.environ.get("DATA") or ROOT / "data"), help="data folder")
-    dated = argparse.ArgumentParser(add_help=False, parents=[shared])
+    addressed = argparse.ArgumentParser(add_help=False, parents=[shared])
+    addressed.add_argument("--base-url", default=os.environ.get("BASE_URL"), help="the published site's address")
+    dated = argparse.ArgumentParser(add_help=False, parents=[addressed])
     dated.add_argument("--as-of", type=date.fromisoformat, default=_as_of_default(), help="the day judged, YYYY-MM-DD")
-    dated.add_argument("--base-url", default=os.environ.get("BASE_URL"), help="the published site's address")
     check = verbs.add_parser("check", parents=[shared], help="check the data")
     check.set_defaults(run=run_check)
     site = verbs.add_parser("site", parents=[dated], help="build the site")
     site.add_argument("--out", type=Path, default=Path(os.environ.get("OUT") or ROOT / "site"), help="where the site goes")
     site.set_defaults(run=run_site)
+    publishable = verbs.add_parser("publishable", parents=[addressed], help="whether the site may go public")
+    publishable.set_defaults(run=run_publishable)
     serve = verbs.add_parser("serve", parents=[dated], help="preview with live reload")
     serve.set_defaults(run=run_serve)
     docs = verbs.add_parser("docs", help="write data/README.md and the JSON Schemas from the model")
@@ -117,6 +122,19 @@ def _report(loaded: Loaded, built: Built, base_url: str | None) -> None:
         say("提醒：site.yml 没有写联系方式；正式发布会被拒绝。")
     for remark in built.remarks:
         say(remark)
+
+
+def run_publishable(options: argparse.Namespace) -> int:
+    """Print what the data lacks for publishing; 0 when the site may go public."""
+    loaded = load(options.data)
+    if loaded.ledger is not None:
+        loaded.problems.extend(unpublishable(loaded.ledger.settings, options.base_url))
+    _print_problems(loaded)
+    if loaded.errors:
+        say("这个网站还不能正式发布；补好上面各处再来。（预览不受影响：make site）")
+        return 1
+    say("可以正式发布：发布者、联系方式、网址都有。")
+    return 0
 
 
 def run_serve(options: argparse.Namespace) -> int:

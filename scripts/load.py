@@ -7,27 +7,30 @@ back only when nothing is wrong but warnings.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, TypeVar
 
-from pydantic import BaseModel, ValidationError
+from pydantic import BaseModel, TypeAdapter, ValidationError
 
 from .ledger import checks
-from .ledger.model import Ledger, Plan, Promise, Settings, Site, Task, Unit
+from .ledger.model import Ledger, Plan, Promise, Publisher, Settings, Site, Task, Unit
 from .ledger.problems import Place, Problem, nearest_of, render_problem
 from .ledger.source import plan_file, source_file, task_file
-from .ledger.wording import explain
-from .yamltext import Tree, Unreadable, decode, parse
+from .ledger.values import Line, Slug
+from .ledger.wording import explain_all
+from .yamltext import Tree, Unreadable, decode, parse, refuse_controls
 
 T = TypeVar("T", bound=BaseModel)
 R = TypeVar("R")
 
-TASK_FILE = re.compile(r"(\d{2,4})\.yml")
-PLAN_FOLDER = re.compile(r"(19|20)\d\d")
+TASK_FILE = re.compile(r"(\d{2,4})\.yml", re.ASCII)
+PLAN_FOLDER = re.compile(r"(19|20)\d\d", re.ASCII)
 PLAN_PARTS = ("plan.yml", "places.yml", "source.txt", "tasks")
 TOP_PARTS = ("README.md", "schema", "site.yml", "units.yml", "plans")
+STAND_IN = Settings(publisher=Publisher(kind="independent"), licence="—")
+"""In place of settings that could not be read, so that the rest is checked all the same; never shown."""
 
 
 @dataclass
@@ -60,7 +63,7 @@ def load(folder: Path) -> Loaded:
     """Read and check a whole data folder."""
     reader = _Reader(folder)
     ledger = reader.ledger()
-    loaded = Loaded(folder.as_posix(), ledger, reader.problems, reader.trees)
+    loaded = Loaded(folder.as_posix(), ledger, list(dict.fromkeys(reader.problems)), reader.trees)
     if loaded.errors:
         loaded.ledger = None
     return loaded
@@ -79,12 +82,12 @@ class _Reader:
             return None
         self._strangers("", TOP_PARTS)
         settings = self._fact("site.yml", Settings)
-        units = self._registry("units.yml", Unit)
+        units = self._registry("units.yml", TypeAdapter(Line), Unit)
         plans = {name: self._promise(name) for name in self._plan_folders()}
         promises = {name: promise for name, promise in plans.items() if promise}
-        if settings is None or units is None or not promises:
+        if units is None or not promises:
             return None
-        ledger = Ledger(settings=settings, units=units, promises=promises)
+        ledger = Ledger(settings=settings or STAND_IN, units=units, promises=promises)
         whole = not self.problems and len(promises) == len(plans)
         for name in promises:
             source = self._source(name)
@@ -106,7 +109,8 @@ class _Reader:
         self._strangers(f"plans/{name}", PLAN_PARTS)
         plan = self._fact(plan_file(name), Plan)
         tasks = self._tasks(name)
-        sites = self._registry(f"plans/{name}/places.yml", Site) if (self.folder / f"plans/{name}/places.yml").exists() else {}
+        places = f"plans/{name}/places.yml"
+        sites = self._registry(places, TypeAdapter(Slug), Site) if (self.folder / places).exists() else {}
         self._source(name)
         if plan is None or tasks is None or sites is None:
             return None
@@ -118,7 +122,7 @@ class _Reader:
         tasks: dict[int, Task] = {}
         for file in found:
             named = TASK_FILE.fullmatch(file)
-            if not named or file != Path(task_file(name, int(named[1]))).name:
+            if not named or not int(named[1]) or file != Path(task_file(name, int(named[1]))).name:
                 self.problems.append(Problem(Place(f"plans/{name}/tasks/{file}"), "任务文件以项号命名", file, example="24.yml", line=1))
                 continue
             task = self._fact(f"plans/{name}/tasks/{file}", Task)
@@ -133,7 +137,7 @@ class _Reader:
         for path in sorted(parent.iterdir()) if parent.is_dir() else ():
             if path.name not in known and not path.name.startswith("."):
                 place = Place(f"{below}/{path.name}".lstrip("/"))
-                self.problems.append(Problem(place, "这里不该有这个文件", path.name, nearest_of(path.name, known), line=1))
+                self.problems.append(Problem(place, f"这里只放 {'、'.join(known)}", nearest=nearest_of(path.name, known), line=1))
 
     def _bytes(self, file: str) -> bytes | None:
         path = self.folder / file
@@ -156,7 +160,7 @@ class _Reader:
         file = source_file(name)
         if any(problem.at.file == file for problem in self.problems):
             return None
-        return self._guarded(file, decode)
+        return self._guarded(file, official_text)
 
     def _tree(self, file: str) -> dict[str, Any] | None:
         tree = self._guarded(file, parse)
@@ -174,26 +178,36 @@ class _Reader:
         value = self._tree(file)
         return None if value is None else self._validated(Place(file), model, value)
 
-    def _registry(self, file: str, model: type[T]) -> dict[str, T] | None:
+    def _registry(self, file: str, name: TypeAdapter[str], model: type[T]) -> dict[str, T] | None:
         value = self._tree(file)
         if value is None:
             return None
-        facts = {key: self._validated(Place(file, (key,)), model, each) for key, each in value.items()}
+        facts = {key: self._validated(Place(file, (key,)), model, each) for key, each in value.items() if self._named(file, name, key)}
         good = {key: fact for key, fact in facts.items() if fact is not None}
-        return good if len(good) == len(facts) else None
+        return good if len(good) == len(value) else None
+
+    def _named(self, file: str, name: TypeAdapter[str], key: str) -> bool:
+        """Whether an entry's name may be one: it becomes a title or a part of an address."""
+        try:
+            name.validate_python(key)
+        except ValidationError as error:
+            words = error.errors()[0]["ctx"]
+            self.problems.append(Problem(Place(file, (key,)), f"这个名字{words['must']}", example=words["example"]))
+            return False
+        return True
 
     def _validated(self, at: Place, model: type[T], value: Any) -> T | None:
         try:
             return model.model_validate(value)
         except ValidationError as error:
-            self.problems.extend(_distinct(explain(each, model, value, at) for each in error.errors(include_url=False)))
+            self.problems.extend(explain_all(error.errors(include_url=False), model, value, at))
             return None
 
 
-def _distinct(problems: Iterator[Problem]) -> Iterator[Problem]:
-    """One problem per place: a value that fits none of several kinds is reported once."""
-    seen = set[Place]()
-    for problem in problems:
-        if problem.at not in seen:
-            seen.add(problem.at)
-            yield problem
+def official_text(data: bytes) -> str:
+    """The official document.  Raises `Unreadable`."""
+    text = decode(data)
+    if not text.strip():
+        raise Unreadable(1, "文件是空的；这里放官方原文，一个字节也不改")
+    refuse_controls(text, allowed="\t")
+    return text

@@ -7,15 +7,20 @@ date or a Boolean.  Whatever the bytes, the outcome is a tree or one `Unreadable
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
 import yaml
 
+from .yamlwords import ANCHORS, COLON, TAGS, explained
+
 MAX_BYTES = 1_000_000
 MAX_DEPTH = 12
 MAX_VALUES = 50_000
+REFUSED = re.compile("[\x00-\x09\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\ufffe\uffff]|\r(?!\n)")
+"""Control characters, the tab and a line break that no editor shows; CR LF is a line break."""
 
 type_path = tuple[str | int, ...]
 
@@ -63,39 +68,24 @@ def parse(data: bytes) -> Tree:
     {'due': '2023-05-31', 'covers': ['2023-03', 'no']}
     """
     text = decode(data)
-    for number, line in enumerate(text.split("\n"), start=1):
-        _refuse_controls(number, line)
+    refuse_controls(text)
     tree = Tree(None)
     try:
         events = iter(yaml.parse(text, Loader=yaml.CSafeLoader))
         _document(events, tree)
     except yaml.YAMLError as error:
-        raise Unreadable(_line_of(error), _syntax_words(str(getattr(error, "problem", ""))), example="lead: [县教委]") from None
+        line, must = explained(error, text)
+        raise Unreadable(line, must, example="lead: [县教委]") from None
     return tree
 
 
-def _line_of(error: yaml.YAMLError) -> int:
-    marks = (getattr(error, name, None) for name in ("problem_mark", "context_mark"))
-    return next((int(mark.line) + 1 for mark in marks if mark is not None), 1)
-
-
-def _refuse_controls(number: int, line: str) -> None:
-    for char in line.rstrip("\r"):
-        if char == "\t":
-            raise Unreadable(number, "不能用制表符（Tab）；缩进请用空格", example="两个空格")
-        if ord(char) < 32 or 0x7F <= ord(char) < 0xA0 or char in "\u2028\u2029\ufffe\uffff":
-            raise Unreadable(number, f"不能含控制字符（U+{ord(char):04X}）")
-
-
-def _syntax_words(problem: str) -> str:
-    known = {
-        "could not find expected ':'": "这一行看不懂：键后面要有英文冒号和一个空格",
-        "mapping values are not allowed in this context": "这一行有两个冒号，或缩进不对；含冒号的文字请放进双引号",
-        "did not find expected key": "缩进不对，或引号、括号没有配对",
-        "found unexpected end of stream": "引号或括号没有配对，直到文件末尾",
-        "found character that cannot start any token": "有不能放在开头的符号；这样的文字请放进双引号",
-    }
-    return known.get(problem, "看不懂这里的写法：请检查缩进、引号、括号是否配对")
+def refuse_controls(text: str, allowed: str = "") -> None:
+    """Raise `Unreadable` at the first control character but line breaks and those `allowed`."""
+    for found in REFUSED.finditer(text):
+        if found[0] not in allowed:
+            line = text.count("\n", 0, found.start()) + 1
+            tab = "不能用制表符（Tab）；缩进请用空格"
+            raise Unreadable(line, tab if found[0] == "\t" else f"不能含控制字符（U+{ord(found[0]):04X}）")
 
 
 def _document(events: Iterator[Any], tree: Tree) -> None:
@@ -105,12 +95,16 @@ def _document(events: Iterator[Any], tree: Tree) -> None:
             continue
         if isinstance(event, yaml.DocumentStartEvent):
             if started:
-                raise Unreadable(event.start_mark.line + 1, "一个文件里只能有一份内容，不能用 --- 再起一份")
+                raise Unreadable(_line(event), "一个文件里只能有一份内容，不能用 --- 再起一份")
             started = True
             continue
         _Builder(tree).build(event, events)
     if tree.value is None:
-        raise Unreadable(1, "文件是空的；必须写「字段: 值」", example="title: 改善七所学校办学条件")
+        raise _empty()
+
+
+def _empty() -> Unreadable:
+    return Unreadable(1, "文件是空的；必须写「字段: 值」", example="title: 改善七所学校办学条件")
 
 
 class _Builder:
@@ -121,7 +115,7 @@ class _Builder:
         self.tree.value = self._value(event, events, ())
 
     def _value(self, event: Any, events: Iterator[Any], path: type_path) -> Any:
-        line = event.start_mark.line + 1
+        line = _line(event)
         self.tree.lines.setdefault(path, line)
         self.count += 1
         if self.count > MAX_VALUES:
@@ -144,10 +138,10 @@ class _Builder:
     def _mapping(self, events: Iterator[Any], path: type_path) -> dict[str, Any]:
         items: dict[str, Any] = {}
         while not isinstance(event := next(events), yaml.MappingEndEvent):
-            line = event.start_mark.line + 1
+            line = _line(event)
             _refuse_cleverness(event, line)
             if not isinstance(event, yaml.ScalarEvent):
-                raise Unreadable(line, "字段名必须是一个词", example="title: 改善七所学校办学条件")
+                raise Unreadable(line, "字段名必须是一个词；以 { 或 [ 开头的文字请放进双引号", example="title: 改善七所学校办学条件")
             key = event.value
             if key in items:
                 first = self.tree.lines[(*path, key)]
@@ -157,15 +151,24 @@ class _Builder:
         return items
 
 
+def _line(event: Any) -> int:
+    return int(event.start_mark.line) + 1
+
+
 def _plain(value: str, line: int, path: type_path) -> str:
-    if value in ("", "~", "null"):
-        where = str(path[-1]) if path and isinstance(path[-1], str) else "这里"
-        raise Unreadable(line, f"{where} 后面没有写值；不需要的字段请整行删去", value or None)
-    return value
+    if value not in ("", "~", "null"):
+        return value
+    if not path:
+        raise _empty()
+    if isinstance(path[-1], int):
+        raise Unreadable(line, "这一项是空的；不需要的项请整行删去")
+    if "：" in path[-1] or ":" in path[-1]:
+        raise Unreadable(line, COLON, path[-1], "title: 改善七所学校办学条件")
+    raise Unreadable(line, f"{path[-1]} 后面没有写值；不需要的字段请整行删去", value or None)
 
 
 def _refuse_cleverness(event: Any, line: int) -> None:
     if isinstance(event, yaml.AliasEvent) or getattr(event, "anchor", None):
-        raise Unreadable(line, "不能用 YAML 的锚点和引用（& 和 *）；请把内容写出来，以 & 或 * 开头的文字放进双引号")
+        raise Unreadable(line, ANCHORS)
     if getattr(event, "tag", None):
-        raise Unreadable(line, "不能用 YAML 的标签（!）；以 ! 开头的文字请放进双引号", event.tag)
+        raise Unreadable(line, TAGS, event.tag)

@@ -1,7 +1,8 @@
 """Every rule that the data must keep, one generator per rule; its docstring is the rule, in Chinese.
 
 Rules of one task run on every task that could be read, so that one broken file does not hide the
-mistakes of another; rules of the whole plan run when all files could be read.
+mistakes of another; rules of the whole plan run when all files could be read.  Where a foundation
+fails, or a task is missing, the rules that rest on it wait: their messages would mislead.
 """
 
 from __future__ import annotations
@@ -18,6 +19,10 @@ from .source import compare
 type_task_rule = Callable[[Ledger, Promise, int, Task], Iterator[Problem]]
 type_plan_rule = Callable[[Ledger, Promise], Iterator[Problem]]
 
+FOUNDATIONS: tuple[type_plan_rule, ...] = (
+    plans.year_named,
+    plans.checkpoints_ordered,
+)
 TASK_RULES: tuple[type_task_rule, ...] = (
     tasks.chapter_known,
     tasks.known_units,
@@ -35,7 +40,6 @@ TASK_RULES: tuple[type_task_rule, ...] = (
 )
 PLAN_RULES: tuple[type_plan_rule, ...] = (
     plans.numbering,
-    plans.checkpoints_ordered,
     plans.slugs_unique,
     plans.registry_used,
     plans.sites_consistent,
@@ -46,10 +50,18 @@ PLAN_RULES: tuple[type_plan_rule, ...] = (
 def check(ledger: Ledger, plan_id: str, source: str | None) -> Iterator[Problem]:
     """All problems of one plan.  `source` is the official text; None skips the rules of the whole plan."""
     promise = ledger.promises[plan_id]
+    shaky = [problem for rule in FOUNDATIONS for problem in rule(ledger, promise)]
+    yield from shaky
+    if shaky:
+        return
     for number, task in promise.tasks.items():
         for rule in TASK_RULES:
             yield from rule(ledger, promise, number, task)
     if source is None:
+        return
+    missing = list(plans.tasks_complete(ledger, promise))
+    yield from missing
+    if missing:
         return
     yield from compare(promise, source)
     for whole in PLAN_RULES:

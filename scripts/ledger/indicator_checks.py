@@ -55,17 +55,16 @@ def _entry(promise: Promise, number: int, task: Task, indicator: Indicator, plac
 
 
 def _bounds(indicator: Indicator) -> tuple[Decimal, ...]:
+    """The numbers of a target that must stand in print; the low end of a range is printed without its sign."""
     target = indicator.target
-    return target if isinstance(target, tuple) else () if target is None else (target,)
+    return tuple(map(abs, target)) if isinstance(target, tuple) else () if target is None else (target,)
 
 
 def _printed_in(value: Decimal, text: str, unit: str) -> bool:
     """Whether `text` prints `value`, counted in `unit` (亿元 printed, 万元 counted)."""
     scale = SCALES.get(unit[:1], Decimal(1))
     printed = [Decimal(n) * SCALES[s] for n, s in PRINTED_NUMBER.findall(text)]
-    return abs(value) * scale in printed or abs(value) in [
-        Decimal(n) for n, s in PRINTED_NUMBER.findall(text) if unit.startswith(s or "\0")
-    ]
+    return value * scale in printed or value in [Decimal(n) for n, s in PRINTED_NUMBER.findall(text) if unit.startswith(s or "\0")]
 
 
 def indicator_shape(ledger: Ledger, promise: Promise, number: int, task: Task) -> Iterator[Problem]:

@@ -28,30 +28,26 @@ def forms(site: Site) -> tuple[str, ...]:
 def steps(site: Site, promise: Promise) -> list[Step]:
     """All that the cells promise for a place, in the order of tasks and cells; empty for a place that only a pledge names."""
     return [
-        Step(number, index, anchor, text, _rest(text, names))
+        Step(number, index, anchor, text, _rest(text, site.name))
         for number in site.tasks
         for index, cell in enumerate(promise.tasks[number].milestones, start=1)
-        for anchor, text, names in _named(site, promise.tasks[number], index, cell)
+        for anchor, text in _named(site, promise.tasks[number], index, cell)
     ]
 
 
-def _named(site: Site, task: Task, index: int, cell: Milestone) -> list[tuple[str, str, list[str]]]:
-    """The pieces of a cell that name a place, as (anchor, words, the names in them), in the cell's order."""
+def _named(site: Site, task: Task, index: int, cell: Milestone) -> list[tuple[str, str]]:
+    """The pieces of a cell that name a place, as (anchor, words), in the cell's order."""
     mine = set(forms(site))
-    pieces = [
-        (f"{index}-{i}", piece.text, sorted(mine & set(piece.site or ()), key=len)) for i, piece in enumerate(cell.deliverables, start=1)
-    ]
+    pieces = [(f"{index}-{i}", piece.text) for i, piece in enumerate(cell.deliverables, start=1) if mine & set(piece.site or ())]
     quotes = {entry.quote for indicator in task.indicators for entry in indicator.schedule if entry.cell == index}
-    pieces += [(f"cell-{index}", quote, sorted((form for form in mine if form in quote), key=len)) for quote in quotes]
-    return sorted((piece for piece in pieces if piece[2]), key=lambda piece: cell.text.find(piece[1]))
+    pieces += [(f"cell-{index}", quote) for quote in quotes if any(form in quote for form in mine)]
+    return sorted(pieces, key=lambda piece: cell.text.find(piece[1]))
 
 
-def _rest(text: str, names: list[str]) -> str:
-    """The words after the name that they begin with; the whole where nothing would be left or they begin otherwise."""
-    for name in reversed(names):
-        if text.startswith(name) and text[len(name) :] and text[len(name)] not in "、等及和":
-            return text[len(name) :]
-    return text
+def _rest(text: str, name: str) -> str:
+    """The words after the place's name where they begin with it and go on about it alone; else the whole."""
+    rest = text.removeprefix(name)
+    return rest if rest and rest[0] not in "、等及和" else text
 
 
 def sites_of(task: int, promise: Promise) -> dict[str, Site]:

@@ -26,6 +26,7 @@ from .values import (
     Web,
     Whole,
     Words,
+    Year,
 )
 
 NO_TARGET = "——"
@@ -227,7 +228,7 @@ class Plan(Fact):
     """计划：一份文件的骨架。"""
 
     county: Plain = Field(title="县名", examples=["奉节县"])
-    year: Whole = Field(title="年度", examples=["2023"])
+    year: Year = Field(title="年度", examples=["2023"])
     document: Document = Field(title="公文信息")
     checkpoints: Annotated[tuple[Checkpoint, ...], Field(min_length=1)] = Field(title="节点", description="按先后")
     chapters: Annotated[tuple[Chapter, ...], Field(min_length=1)] = Field(title="章", description="按先后")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator
+from itertools import pairwise
 
 from .model import Ledger, Promise, Task
 from .problems import Place, Problem
@@ -11,20 +12,28 @@ from .source import compose, plan_file, task_file
 from .task_checks import at
 
 
+def year_named(ledger: Ledger, promise: Promise) -> Iterator[Problem]:
+    """年度就是计划文件夹的名字。"""
+    if str(promise.plan.year) != promise.id:
+        place = Place(plan_file(promise.id), ("year",))
+        yield Problem(place, "必须和文件夹的名字相同", str(promise.plan.year), example=f"year: {promise.id}")
+
+
+def tasks_complete(ledger: Ledger, promise: Promise) -> Iterator[Problem]:
+    """任务从1起连续编号，一项不缺。"""
+    numbers = [0, *sorted(promise.tasks)]
+    for before, number in pairwise(numbers):
+        if number > before + 1:
+            gap = "缺少这一项" if number == before + 2 else f"缺少第{before + 1}项到第{number - 1}项"
+            yield Problem(Place(task_file(promise.id, before + 1)), f"{gap}：任务要从1起连续编号", line=1)
+
+
 def numbering(ledger: Ledger, promise: Promise) -> Iterator[Problem]:
-    """任务从1起连续编号，章按先后排；机制接着编号；简题、地点网址、单位网址都不重复。"""
-    numbers = sorted(promise.tasks)
-    expected = list(range(1, len(numbers) + 1))
-    for number in sorted(set(range(1, max(numbers) + 1)) - set(numbers)):
-        yield Problem(Place(task_file(promise.id, number)), "缺少这一项：任务要从1起连续编号", line=1)
-    if numbers == expected:
-        for index, mechanism in enumerate(promise.plan.mechanisms):
-            if mechanism.number != len(numbers) + index + 1:
-                yield Problem(
-                    Place(plan_file(promise.id), ("mechanisms", index, "number")),
-                    f"机制接在任务之后编号，这里应是 {len(numbers) + index + 1}",
-                    str(mechanism.number),
-                )
+    """机制接在任务之后编号；任务的简题都不相同。"""
+    for number, (index, mechanism) in enumerate(enumerate(promise.plan.mechanisms), start=len(promise.tasks) + 1):
+        if mechanism.number != number:
+            place = Place(plan_file(promise.id), ("mechanisms", index, "number"))
+            yield Problem(place, f"机制接在任务之后编号，这里应是 {number}", str(mechanism.number))
     titles = Counter(task.title for task in promise.tasks.values())
     for number, task in promise.tasks.items():
         if titles[task.title] > 1:
@@ -64,11 +73,14 @@ def sites_consistent(ledger: Ledger, promise: Promise) -> Iterator[Problem]:
     """地点的每个写法逐字见于所列任务；点名它的任务都要列上；乡镇只写印出来的；同一写法不属于两处。"""
     file = f"plans/{promise.id}/places.yml"
     owners: dict[str, str] = {}
+    named = _tasks_by_site(promise)
     for slug, site in promise.sites.items():
         forms = (site.name, *site.names)
         texts = {n: official_words(promise.tasks[n]) for n in site.tasks if n in promise.tasks}
         for position, number in enumerate(site.tasks):
-            if number not in promise.tasks:
+            if number in site.tasks[:position]:
+                yield Problem(Place(file, (slug, "tasks", position)), "同一项写了两次", str(number))
+            elif number not in promise.tasks:
                 yield Problem(Place(file, (slug, "tasks", position)), "没有这一项任务", str(number))
             elif not any(form in texts[number] for form in forms):
                 yield Problem(Place(file, (slug, "tasks", position)), f"第{number}项里没有印这个地点", site.name)
@@ -81,11 +93,17 @@ def sites_consistent(ledger: Ledger, promise: Promise) -> Iterator[Problem]:
         for township in site.township or ():
             if not any(township in text for text in texts.values()):
                 yield Problem(Place(file, (slug, "township")), "只写文件印出来的乡镇（街道）", township)
-        named = {
-            n for n, task in promise.tasks.items() for cell in task.milestones for d in cell.deliverables if set(d.site or ()) & set(forms)
-        }
-        for number in sorted(named - set(site.tasks)):
+        for number in sorted(set().union(*(named.get(form, set()) for form in forms)) - set(site.tasks)):
             yield Problem(Place(file, (slug, "tasks")), f"第{number}项的交付事项点名了它，要列上", "、".join(map(str, site.tasks)))
+
+
+def _tasks_by_site(promise: Promise) -> dict[str, set[int]]:
+    """For each name of a place that a deliverable gives: the tasks that give it."""
+    found: dict[str, set[int]] = {}
+    for number, task in promise.tasks.items():
+        for name in {name for cell in task.milestones for piece in cell.deliverables for name in piece.site or ()}:
+            found.setdefault(name, set()).add(number)
+    return found
 
 
 def official_words(task: Task) -> str:

@@ -8,6 +8,7 @@ hold, what was found, the nearest allowed value, an example of right input.
 from __future__ import annotations
 
 import difflib
+import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass
 
@@ -56,22 +57,36 @@ class Problem:
     warning: bool = False
 
 
+COMPARED = 100
+"""Longer texts are not compared for likeness: that would take long, and the reader would see no likeness either."""
+
+
 def nearest_of(value: str, allowed: Iterable[str]) -> str | None:
     """The allowed value that looks most like `value`, or None if none is close."""
-    close = difflib.get_close_matches(value, list(allowed), n=1, cutoff=0.5)
+    if len(value) > COMPARED:
+        return None
+    close = difflib.get_close_matches(value, [each for each in allowed if len(each) <= COMPARED], n=1, cutoff=0.5)
     return close[0] if close else None
 
 
+def printable(text: str) -> str:
+    """Text on one line, safe for a terminal: nothing invisible, nothing that steers the reading."""
+    return "".join("↵" if c == "\n" else "�" if unicodedata.category(c) in UNSEEN else c for c in text)
+
+
+UNSEEN = ("Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp")
+
+
 def shown(value: object, limit: int = 60) -> str:
-    """A found value as it can be printed on one line: short, no control characters."""
-    text = "".join(c if c.isprintable() else "�" for c in str(value).replace("\n", "↵"))
+    """A found value, cut short."""
+    text = str(value)
     return text if len(text) <= limit else text[:limit] + "……"
 
 
 def render_problem(problem: Problem, root: str, line: int) -> str:
     """One line for staff: `data/units.yml:7: kind 必须…；现为「…」。是否想写「…」？例：…`."""
     head = f"{root}/{problem.at.file}:{line}: "
-    subject = f"{problem.at.field} " if problem.at.path else ""
+    subject = f"{problem.at.field} " if problem.at.field else ""
     words = f"{head}{'提醒：' if problem.warning else ''}{subject}{problem.must}"
     if problem.found is not None:
         words += f"；现为「{shown(problem.found)}」"
@@ -79,5 +94,5 @@ def render_problem(problem: Problem, root: str, line: int) -> str:
     if problem.nearest is not None:
         words += f"是否想写「{problem.nearest}」？"
     if problem.example is not None:
-        words += f"例：{problem.example}"
-    return words
+        words += f"例：{shown(problem.example, 1000)}"
+    return printable(words)

@@ -154,6 +154,10 @@ def compare(promise: Promise, source: str) -> Iterator[Problem]:
 
 
 def _difference(ours: str, theirs: str) -> str:
+    """Where two lines part, counted without the white space before them."""
+    ours, theirs = ours.lstrip(), theirs.lstrip()
+    if ours == theirs:
+        return "行首的空白不同"
     at = next((i for i, (x, y) in enumerate(zip(ours, theirs, strict=False)) if x != y), min(len(ours), len(theirs)))
     ours, theirs = ours[at : at + 6] or "（到此为止）", theirs[at : at + 6] or "（到此为止）"
     return f"从第{at + 1}个字起，原文是「{theirs}」，数据是「{ours}」"

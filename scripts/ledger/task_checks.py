@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 
 from .model import NO_TARGET, Ledger, Milestone, Promise, Task
 from .problems import Place, Problem, nearest_of
-from .schedule import ROLLING_WORDS, checkpoint_of, date_word
+from .schedule import ROLLING_WORDS, checkpoint_of, date_word, spans
 from .source import place_of, task_file
 
 SEPARATORS = "。；，、,."
@@ -75,6 +75,8 @@ def row_covered(ledger: Ledger, promise: Promise, number: int, task: Task) -> It
                 yield Problem(at(promise, number, "milestones", index, "covers"), "这一行宽度不明（span: inferred），不能写 covers")
         if not 1 < len(task.milestones) < len(points):
             yield Problem(at(promise, number, "span"), f"只有2到{len(points) - 1}格的行才会宽度不明", f"{len(task.milestones)}格")
+        else:
+            yield from _room(promise, number, task)
         return
     missing = [index for index, cell in enumerate(task.milestones) if not cell.covers]
     for index in missing:
@@ -83,15 +85,25 @@ def row_covered(ledger: Ledger, promise: Promise, number: int, task: Task) -> It
             "缺少 covers：这一格跨哪些节点",
             example=f"covers: [{points[min(index, len(points) - 1)]}]",
         )
-    covered = [point for cell in task.milestones for point in cell.covers or ()]
-    if not missing and covered != points:
-        wrong = next((p for p in covered if p not in points), None)
-        yield Problem(
-            at(promise, number, "milestones"),
-            f"各格合起来必须依次是 {'、'.join(points)}",
-            "、".join(covered),
-            nearest_of(wrong, points) if wrong else None,
-        )
+    covered = [(point, index, i) for index, cell in enumerate(task.milestones) for i, point in enumerate(cell.covers or ())]
+    unknown = [spot for spot in covered if spot[0] not in points]
+    for point, index, i in unknown:
+        place = at(promise, number, "milestones", index, "covers", i)
+        yield Problem(place, "必须是 plan.yml 里的节点", point, nearest_of(point, points), points[0])
+    words = [point for point, _, _ in covered]
+    if not missing and not unknown and words != points:
+        yield Problem(at(promise, number, "milestones"), f"各格合起来必须依次是 {'、'.join(points)}", "、".join(words))
+
+
+def _room(promise: Promise, number: int, task: Task) -> Iterator[Problem]:
+    """Cells of unknown width that name a day must leave room for the cells before and after them."""
+    last = len(promise.plan.checkpoints) - 1
+    found = spans(task, promise.plan.checkpoints)
+    for index, span in enumerate(found):
+        orderly = 0 <= span.first[0] <= span.first[1] and span.last[0] <= span.last[1] <= last and span.first[0] <= span.last[0]
+        if not orderly or (index == 0 and span.first != (0, 0)):
+            yield Problem(at(promise, number, "milestones", index), "照写明的日子，各格排不下：先后不变，第一格从头起，每格至少占一个节点")
+            return
 
 
 def cell_kind(ledger: Ledger, promise: Promise, number: int, task: Task) -> Iterator[Problem]:
@@ -149,13 +161,11 @@ def _ordered(promise: Promise, number: int, index: int, cell: Milestone, texts: 
     for position, text in enumerate(texts):
         found = cell.text.find(text, start)
         if found < 0:
-            must = "必须是该格原文中连续的一段，并按原文先后写"
-            yield Problem(
-                at(promise, number, "milestones", index, "deliverables", position, "text"),
-                must,
-                text,
-                nearest_of(text, re.split("[。；，、]", cell.text)),
-            )
+            place = at(promise, number, "milestones", index, "deliverables", position, "text")
+            if text in cell.text:
+                yield Problem(place, "要按原文的先后写，同一段不能写两次", text)
+            else:
+                yield Problem(place, "必须是该格原文中连续的一段", text, nearest_of(text, re.split("[。；，、]", cell.text)))
         else:
             start = found + len(text)
 

@@ -65,7 +65,7 @@ def _title(value: str) -> str:
 
 def _no_markup(value: str) -> str:
     if MARKUP.search(value):
-        raise refuse("不能含 { } < > 这些符号", "改善七所学校办学条件")
+        raise refuse("不能含 { } < > 这些符号")
     return value
 
 
@@ -83,6 +83,13 @@ def _whole(value: Any) -> Any:
     if not isinstance(value, str) or not NUMBER.fullmatch(value) or "." in value or value.startswith("-"):
         raise refuse("必须是从0起的整数", "3")
     return int(value)
+
+
+def _year(value: Any) -> Any:
+    number = _whole(value)
+    if not 1900 <= number <= 2099:
+        raise refuse("必须是年度，四位数", "2023")
+    return number
 
 
 def _day(value: Any) -> Any:
@@ -130,6 +137,8 @@ Number = Annotated[Decimal, BeforeValidator(_number)]
 """An exact decimal number."""
 Whole = Annotated[int, BeforeValidator(_whole)]
 """A whole number from 0."""
+Year = Annotated[int, BeforeValidator(_year)]
+"""A year of our time, so that every day of it can be computed."""
 Day = Annotated[date, BeforeValidator(_day)]
 """A day, ISO 8601."""
 CheckpointId = Annotated[Line, AfterValidator(_checkpoint)]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import types
 import typing
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 from pydantic import BaseModel
@@ -12,42 +13,87 @@ from pydantic.fields import FieldInfo
 from .problems import Place, Problem, nearest_of
 
 
-def explain(error: Any, model: type[BaseModel], value: Any, at: Place) -> Problem:
-    """One finding as a `Problem`.  `value` is what was validated; `at` is where it stands."""
-    path = _path(error["loc"], value, missing=error["type"] == "missing")
+def explain_all(errors: Iterable[Any], model: type[BaseModel], value: Any, at: Place) -> Iterator[Problem]:
+    """Findings as problems, one per spot: where a value fits none of several kinds, or a list fails for what is in it, the spot furthest in speaks."""
+    spots = [(_path(error["loc"], value, missing=error["type"] == "missing"), error) for error in errors]
+    around = {path[:depth] for path, _ in spots for depth in range(len(path))}
+    seen = set[tuple[str | int, ...]]()
+    for path, error in spots:
+        if path not in seen and path not in around:
+            seen.add(path)
+            yield explain(error, path, model, at)
+
+
+def explain(error: Any, path: tuple[str | int, ...], model: type[BaseModel], at: Place) -> Problem:
+    """One finding as a `Problem`.  `path` is where it stands in the value of `model` that stands at `at`."""
     place = Place(at.file, (*at.path, *path))
     field, fields = field_at(model, path)
     found = error["input"] if isinstance(error["input"], str) else None
-    example = str(field.examples[0]) if field and field.examples else None
+    example = example_of(field) if field else None
     match error["type"]:
         case "missing":
-            name = f"（{field.title}）" if field else ""
-            return Problem(
-                Place(at.file, (*at.path, *path[:-1])),
-                f"缺少必填的 {path[-1]}{name}",
-                example=f"{path[-1]}: {example}" if example else None,
-            )
+            return _missing(field, path, Place(at.file, (*at.path, *path[:-1])), example)
         case "extra_forbidden":
-            key = str(path[-1])
-            return Problem(place, "没有这个字段", key, nearest_of(key, fields), example="、".join(fields))
+            return Problem(place, f"不是这里的字段；这里可写 {'、'.join(fields)}", nearest=nearest_of(str(path[-1]), fields))
         case "literal_error":
             allowed = literals(field)
             return Problem(place, f"只能是 {'、'.join(allowed)} 之一", found, nearest_of(found or "", allowed), example)
         case "must":
-            context = error["ctx"]
-            return Problem(place, context["must"], found, example=context["example"] or example)
+            own, general = example, error["ctx"]["example"]
+            inside = isinstance(path[-1], int)
+            return Problem(place, error["ctx"]["must"], found, example=(general or own) if inside else (own or general))
         case "tuple_type" | "list_type":
             return Problem(place, "必须是列表，每项一行前加「- 」，或写在 [ ] 里", found, example=example or "[县教委]")
         case "too_short":
-            return Problem(place, "不能是空的", example=example)
+            least = error["ctx"]["min_length"]
+            return Problem(place, "不能是空的" if least == 1 else f"至少{least}项", example=example)
         case "too_long":
-            return Problem(place, f"最多{error['ctx']['max_length']}项", example=example)
+            most = error["ctx"]["max_length"]
+            return Problem(place, f"必须正好{most}项" if most == _length(field) else f"最多{most}项", example=example)
         case "string_pattern_mismatch":
             return Problem(place, f"必须是{field.title if field else '规定的写法'}", found, example=example)
         case "model_type" | "dict_type" | "model_attributes_type":
             return Problem(place, "必须是一组「字段: 值」", found, example=example)
         case _:
             return Problem(place, f"不是{field.title if field and field.title else '这里'}能用的写法", found, example=example)
+
+
+def _missing(field: FieldInfo | None, path: tuple[str | int, ...], around: Place, example: str | None) -> Problem:
+    """A field that is not there, or a list of fixed length that is too short."""
+    key = path[-1]
+    if isinstance(key, int):
+        return Problem(around, f"必须正好{_length(field)}项")
+    name = f"（{field.title}）" if field and field.title else ""
+    return Problem(around, f"缺少必填的 {key}{name}", example=f"{key}: {example}" if example else None)
+
+
+def example_of(field: FieldInfo) -> str | None:
+    """A right value for a field: its own example, else one put together from the examples of what must stand in it."""
+    if field.examples:
+        return str(field.examples[0])
+    inner = next(models_in(field.annotation), None)
+    if inner is None:
+        return None
+    needed = {key: example_of(each) for key, each in inner.model_fields.items() if each.is_required()}
+    if None in needed.values():
+        return None
+    words = "{" + ", ".join(f"{key}: {example}" for key, example in needed.items()) + "}"
+    return f"[{words}]" if any(typing.get_origin(kind) is tuple for kind in _kinds(field)) else words
+
+
+def _length(field: FieldInfo | None) -> int | None:
+    """How many items a list of fixed length has; None where any number will do."""
+    parts = [typing.get_args(kind) for kind in _kinds(field) if typing.get_origin(kind) is tuple]
+    return next((len(part) for part in parts if ... not in part), None)
+
+
+def _kinds(field: FieldInfo | None) -> list[Any]:
+    """The kinds of value that a field allows, unions taken apart."""
+    if field is None:
+        return []
+    union = typing.get_origin(field.annotation) in (typing.Union, types.UnionType)
+    parts = typing.get_args(field.annotation) if union else (field.annotation,)
+    return [typing.get_args(part)[0] if typing.get_origin(part) is typing.Annotated else part for part in parts]
 
 
 def _path(loc: tuple[Any, ...], value: Any, missing: bool) -> tuple[str | int, ...]:

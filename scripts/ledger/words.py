@@ -27,6 +27,12 @@ def month_short(checkpoint: str, year: int) -> str:
     return month if checkpoint.startswith(str(year)) else f"{checkpoint[2:4]}年{month}"
 
 
+def period_words(period: str) -> str:
+    """A period of a regular duty: 2023年4月 for 2023-04, 2023年第2季度 for 2023-Q2."""
+    year, _, part = period.partition("-")
+    return f"{year}年第{part[1:]}季度" if part.startswith("Q") else month_words(period)
+
+
 def number_words(value: Decimal) -> str:
     """A number without exponent or trailing zeros: 2000, 98.7."""
     text = format(value, "f")
@@ -49,10 +55,10 @@ def target_words(indicator: Indicator) -> str:
 
 
 def span_words(span: Span, plan: Plan) -> str:
-    """Which checkpoints a cell covers: 2023年9月; 2023年7月至11月; 全年; 月份不明（最晚2023年11月）."""
+    """Which checkpoints a cell covers: 2023年9月; 2023年7月至11月; 全年; 月份不明，最晚2023年11月."""
     points = [point.id for point in plan.checkpoints]
     if not span.certain:
-        return f"月份不明（最晚{month_words(points[span.last[1]])}）"
+        return f"月份不明，最晚{month_words(points[span.last[1]])}"
     first, last = span.first[0], span.last[0]
     if first == last:
         return month_words(points[first])

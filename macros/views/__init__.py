@@ -1,0 +1,28 @@
+"""What each kind of page shows: one function per kind, from data to finished HTML."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from markupsafe import Markup
+
+from ..context import Context
+from . import checkpoints, overview, places, tasks, units
+
+VIEWS: dict[str, Callable[[Context, str], Markup]] = {
+    "home": overview.home,
+    "tasks": overview.tasks,
+    "chapter": overview.chapter,
+    "indicators": overview.indicators,
+    "timeline": overview.time_axis,
+    "mechanisms": overview.mechanisms,
+    "source": overview.source,
+    "task": tasks.task,
+    "units": units.units,
+    "unit": units.unit,
+    "places": places.places,
+    "place": places.place,
+    "sheet": places.sheet,
+    "checkpoints": checkpoints.checkpoints,
+    "checkpoint": checkpoints.checkpoint,
+}

@@ -1,0 +1,117 @@
+"""The plan as a whole: home, all tasks, chapters, numbers, time axis, mechanisms, the official text."""
+
+from __future__ import annotations
+
+from markupsafe import Markup
+
+from scripts import frames
+from scripts.ledger.lines import steps
+from scripts.ledger.schedule import spans
+from scripts.ledger.source import item_anchor
+
+from ..board import board
+from ..context import Context
+from ..render import render
+from ..source_text import source_text
+from ..tables import due_table, number_rows
+from ..timeline import cells
+
+CHIPS = 6
+
+
+def home(context: Context, key: str) -> Markup:
+    """The home page."""
+    promise = context.promise
+    return render(
+        "home.html.j2",
+        c=context,
+        plan=promise.plan,
+        count=len(promise.tasks),
+        points=context.points,
+        chips=_chips(context),
+        board=board(context, [chapter.id for chapter in promise.plan.chapters]),
+        example=next((slug for slug, site in promise.sites.items() if steps(site, promise)), None),
+        first=min(promise.tasks),
+    )
+
+
+def _chips(context: Context) -> list[tuple[str, str]]:
+    """A few places of different kinds to start from: (slug, name)."""
+    first: dict[str, tuple[str, str]] = {}
+    for slug, site in context.promise.sites.items():
+        if len(site.name) <= 9:
+            first.setdefault(site.kind, (slug, site.name))
+    return list(first.values())[:CHIPS]
+
+
+def tasks(context: Context, key: str) -> Markup:
+    """All tasks: summary, chapters, board."""
+    promise = context.promise
+    table = frames.tasks(promise)
+    chapters = [(chapter, int((table["chapter"] == chapter.id).sum())) for chapter in promise.plan.chapters]
+    return render(
+        "tasks.html.j2",
+        c=context,
+        count=len(promise.tasks),
+        chapters=[pair for pair in chapters if pair[1]],
+        rows=[(n, promise.tasks[n]) for n in sorted(promise.tasks)],
+        due=due_table(context),
+    )
+
+
+def chapter(context: Context, key: str) -> Markup:
+    """One chapter: its board, and each task's pledge."""
+    promise = context.promise
+    found = [(n, task) for n, task in sorted(promise.tasks.items()) if task.chapter == key]
+    heading = next(each.heading for each in promise.plan.chapters if each.id == key)
+    return render(
+        "chapter.html.j2", c=context, heading=heading, anchor=f"chapter-{key}", tasks=found, board=board(context, [key], halves=False)
+    )
+
+
+def indicators(context: Context, key: str) -> Markup:
+    """Every number promised."""
+    promise = context.promise
+    rows = [
+        (number, found.title, number_rows(number, found, promise)) for number, found in sorted(promise.tasks.items()) if found.indicators
+    ]
+    flat = [row for _, _, each in rows for row in each]
+    unscheduled = [row for row in flat if row.role == "目标" and not row.entries]
+    return render(
+        "indicators.html.j2",
+        c=context,
+        rows=rows,
+        count=len(flat),
+        targets=sum(row.role == "目标" for row in flat),
+        unscheduled=unscheduled,
+        titles={n: t.title for n, t in promise.tasks.items()},
+    )
+
+
+def time_axis(context: Context, key: str) -> Markup:
+    """All cells on one axis: a list by checkpoint on phones, a picture of rods on wide screens."""
+    promise = context.promise
+    rows = [
+        (number, found, cells(number, found, promise), spans(found, promise.plan.checkpoints))
+        for number, found in sorted(promise.tasks.items())
+    ]
+    return render(
+        "axis.html.j2",
+        c=context,
+        rows=rows,
+        points=context.points,
+        total=len(promise.plan.checkpoints),
+        headings=[(chapter, [row for row in rows if row[1].chapter == chapter.id]) for chapter in promise.plan.chapters],
+    )
+
+
+def mechanisms(context: Context, key: str) -> Markup:
+    """Items that promise machinery, verbatim, with the duties read from them."""
+    return render(
+        "mechanisms.html.j2", c=context, mechanisms=context.promise.plan.mechanisms, notes=context.promise.plan.notes, item=item_anchor
+    )
+
+
+def source(context: Context, key: str) -> Markup:
+    """The official text."""
+    return source_text(context)

@@ -1,0 +1,98 @@
+"""Everything near a reader: places, one place, its A4 sheet."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from markupsafe import Markup
+
+from scripts import pages
+from scripts.ledger.lines import Step, steps
+from scripts.ledger.model import Site
+from scripts.ledger.schedule import date_word, spans
+from scripts.ledger.words import month_words
+
+from ..context import Context
+from ..qr import qr
+from ..render import render
+from ..timeline import PlaceLine, place_line, short_line
+
+SHEET_LINE, SHEET_ROWS = 18, 5
+"""How many characters of a promise fit on a line of the A4 sheet, and how many such lines fit at full size."""
+
+
+@dataclass(frozen=True)
+class PlaceEntry:
+    """A place in the list: slug, place, its lines by task (empty where only a pledge names it)."""
+
+    slug: str
+    site: Site
+    lines: tuple[PlaceLine, ...]
+
+
+def _entry(context: Context, slug: str) -> PlaceEntry:
+    site = context.promise.sites[slug]
+    lines = (place_line(slug, site, number, context.promise) for number in site.tasks)
+    return PlaceEntry(slug, site, tuple(short_line(line) for line in lines if line))
+
+
+def places(context: Context, key: str) -> Markup:
+    """Everything that the document names as a place, by kind; by township; the rest is county-wide."""
+    promise = context.promise
+    kinds: dict[str, list[PlaceEntry]] = {}
+    townships: dict[str, list[PlaceEntry]] = {}
+    for slug, site in promise.sites.items():
+        entry = _entry(context, slug)
+        kinds.setdefault(site.kind, []).append(entry)
+        for township in site.township or ():
+            townships.setdefault(township, []).append(entry)
+    kinds = dict(sorted(kinds.items(), key=lambda pair: -len(pair[1])))
+    named = {number for site in promise.sites.values() for number in site.tasks}
+    rest = [(n, found) for n, found in sorted(promise.tasks.items()) if n not in named]
+    return render("places.html.j2", c=context, kinds=kinds, townships=townships, rest=rest, count=len(promise.sites))
+
+
+def place(context: Context, key: str) -> Markup:
+    """One place: its line in each task that names it, and the pledge's words."""
+    entry = _entry(context, key)
+    promise = context.promise
+    found = [(n, promise.tasks[n], next((line for line in entry.lines if line.task == n), None)) for n in entry.site.tasks]
+    return render(
+        "place.html.j2",
+        c=context,
+        entry=entry,
+        tasks=found,
+        sheet=bool(steps(entry.site, promise)),
+        address=context.absolute(context.here),
+        code=qr(context, context.here),
+    )
+
+
+def sheet(context: Context, key: str) -> Markup:
+    """现场对照单: one A4 page for a place."""
+    promise, site = context.promise, context.promise.sites[key]
+    rows = [(_by_when(context, step), step.text, step.task) for step in steps(site, promise)]
+    path = pages.place_path(promise.id, key)
+    return render(
+        "sheet.html.j2",
+        c=context,
+        site=site,
+        rows=rows,
+        last=rows[-1],
+        leads=list(dict.fromkeys(name for n in site.tasks for name in promise.tasks[n].lead)),
+        numbers=site.tasks,
+        tight=sum(1 + len(words) // SHEET_LINE for _, words, _ in rows) + len(rows[-1][1]) // SHEET_LINE > SHEET_ROWS,
+        address=context.absolute(path),
+        code=qr(context, path),
+        path=path,
+    )
+
+
+def _by_when(context: Context, step: Step) -> str:
+    """By when a step is promised: the date printed in its cell, its month, or the latest month possible."""
+    plan, task = context.promise.plan, context.promise.tasks[step.task]
+    word = date_word(task.milestones[step.cell - 1].text, plan.year)
+    if word:
+        return f"{word[1].year}年{word[0]}"
+    span = spans(task, plan.checkpoints)[step.cell - 1]
+    return ("" if span.certain else "最晚") + month_words(plan.checkpoints[span.last[1]].id)

@@ -1,0 +1,56 @@
+"""One task, whole."""
+
+from __future__ import annotations
+
+from markupsafe import Markup
+
+from scripts.ledger.lines import sites_of
+from scripts.ledger.source import item_anchor, row_anchor
+
+from ..ask import ask
+from ..context import Context
+from ..qr import qr
+from ..render import render
+from ..tables import numbers
+from ..timeline import PlaceLine, cell_names, cells, task_lines, timeline
+
+
+def task(context: Context, key: str) -> Markup:
+    """One task, whole."""
+    number = int(key)
+    promise = context.promise
+    found = promise.tasks[number]
+    order = sorted(promise.tasks)
+    position = order.index(number)
+    lines = task_lines(context, number)
+    return render(
+        "task.html.j2",
+        c=context,
+        number=number,
+        task=found,
+        lead=found.lead,
+        cooperating=context.unit_names(found.cooperating.printed, found.cooperating.units),
+        sites=sites_of(number, promise),
+        lines=lines,
+        heads=_line_heads(context, number, lines),
+        cells=cells(number, found, promise),
+        timeline=timeline(context, number),
+        numbers=numbers(context, number) if found.indicators else None,
+        rolling=any(cell.kind == "rolling" for cell in found.milestones),
+        item=item_anchor(number),
+        row=row_anchor(number),
+        ask=ask(context, number),
+        document=promise.plan.document,
+        cell_words=f"{len(found.milestones)}格",
+        previous=order[position - 1] if position else None,
+        following=order[position + 1] if position + 1 < len(order) else None,
+        titles={n: promise.tasks[n].title for n in order},
+        address=context.absolute(context.here),
+        code=qr(context, context.here),
+    )
+
+
+def _line_heads(context: Context, number: int, lines: list[PlaceLine]) -> list[str]:
+    """The common head of the lines on wide screens: only where every line has just one station for every cell."""
+    names = cell_names(context.promise.tasks[number], context.promise)
+    return names if lines and all([s.when for s in line.stations] == names for line in lines) else []

@@ -1,0 +1,44 @@
+"""Who answers for what."""
+
+from __future__ import annotations
+
+from markupsafe import Markup
+
+from scripts import frames
+
+from ..context import Context
+from ..render import render
+from ..timeline import cells
+
+
+def units(context: Context, key: str) -> Markup:
+    """All units: leads first, with how many tasks each leads and cooperates in; collectives as printed."""
+    table = frames.units(context.ledger, context.promise)
+    rows = [(name, int(counts["lead"]), int(counts["cooperating"])) for name, counts in table.iterrows()]
+    collectives: dict[str, list[int]] = {}
+    for number, found in sorted(context.promise.tasks.items()):
+        for words in found.cooperating.collectives:
+            collectives.setdefault(words, []).append(number)
+    return render(
+        "units.html.j2",
+        c=context,
+        leads=[row for row in rows if row[1]],
+        others=[row for row in rows if not row[1]],
+        collectives=collectives,
+    )
+
+
+def unit(context: Context, key: str) -> Markup:
+    """One unit: what it leads, what it cooperates in."""
+    promise, registered = context.promise, context.ledger.units[key]
+    lead = [n for n, found in sorted(promise.tasks.items()) if key in found.lead]
+    cooperating = [n for n, found in sorted(promise.tasks.items()) if key in found.cooperating.units]
+    return render(
+        "unit.html.j2",
+        c=context,
+        name=key,
+        unit=registered,
+        lead=[(n, promise.tasks[n], cells(n, promise.tasks[n], promise)) for n in lead],
+        cooperating=[(n, promise.tasks[n]) for n in cooperating],
+        both=sorted(set(lead) & set(cooperating)),
+    )

@@ -1,0 +1,56 @@
+"""What a YAML parser complains about, in the staff's words, at the line where the mistake most likely stands."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+ANCHORS = "不能用 YAML 的锚点和引用（& 和 *）；请把内容写出来，以 & 或 * 开头的文字放进双引号"
+TAGS = "不能用 YAML 的标签（!）；以 ! 开头的文字请放进双引号"
+COLON = "键后面要用英文冒号，再空一格"
+
+KEY_WITHOUT_COLON = re.compile(r"\s*(?:- )?[^\s:：\"'\[{#-][^\s:：]*(?:：|:(?=\S))")
+"""A line that begins like a field, but with a full-width colon, or without the space after the colon."""
+
+WORDS = {
+    "mapping values are not allowed in this context": "这一行有两个冒号、缩进不对，或上一行少了英文冒号；含冒号的文字请放进双引号",
+    "did not find expected key": "缩进不对，或这里、上面几行的引号、括号没有配对",
+    "did not find expected '-' indicator": "缩进不对：「- 」要与上面的「- 」对齐",
+    "did not find expected <document start>": "一个文件里只能有一份内容，从行首写起，不能用 --- 或 ... 隔开",
+    "did not find expected node content": "括号里多了逗号，或少写了一项",
+    "found character that cannot start any token": "有不能放在开头的符号；这样的文字请放进双引号",
+    "found unknown escape character": "双引号里不认得的反斜杠；要写反斜杠，请写两个",
+}
+"""By the parser's own words; told of the line where the parser stopped."""
+
+OPENED = {
+    "could not find expected ':'": COLON,
+    "found unexpected end of stream": "从这一行开始的引号没有关上",
+    "did not find expected ',' or ']'": "从这一行开始的 [ ] 没有配对，或项与项之间少了英文逗号",
+    "did not find expected ',' or '}'": "从这一行开始的 { } 没有配对，或项与项之间少了英文逗号",
+}
+"""The same, told of the line where the unfinished thing began."""
+
+
+def explained(error: Any, text: str) -> tuple[int, str]:
+    """The line (from 1) and the words for a parser's error in `text`."""
+    context, problem = (str(getattr(error, name, None) or "") for name in ("context", "problem"))
+    stopped, began = _line(error, "problem_mark", "context_mark"), _line(error, "context_mark", "problem_mark")
+    if problem in OPENED:
+        return began, OPENED[problem]
+    if " tag" in context or "tag handle" in problem:
+        return stopped, TAGS
+    if "anchor" in context or "alias" in context:
+        return stopped, ANCHORS
+    if "directive" in context or "incompatible" in problem:
+        return stopped, "行首不能用 %；以 % 开头的文字请放进双引号"
+    lines = text.split("\n")
+    for line in (stopped - 1, stopped) if problem in WORDS else ():
+        if 0 < line <= len(lines) and KEY_WITHOUT_COLON.match(lines[line - 1]):
+            return line, COLON
+    return stopped, WORDS.get(problem, "看不懂这里的写法：请检查缩进、引号、括号是否配对")
+
+
+def _line(error: Any, *names: str) -> int:
+    marks = (getattr(error, name, None) for name in names)
+    return next((int(mark.line) + 1 for mark in marks if mark is not None), 1)

@@ -1,0 +1,279 @@
+"""The workflows never ran where they were written, so everything about them that can be held here is held here.
+
+What only the host can show (that the tags exist, that Pages accepts the site) is listed in docs/decisions/0005-workflows.md.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+import shutil
+import subprocess
+import sys
+import tomllib
+from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta, timezone
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+
+from scripts.build import ROOT
+
+GITHUB = ROOT / ".github"
+FILES = sorted((GITHUB / "workflows").glob("*.y*ml"))
+MAKE = re.compile(r"make [a-z][a-z-]*", re.ASCII)
+TAG_OR_COMMIT = re.compile(r"actions/[a-z-]+@(v\d+\.\d+\.\d+|[0-9a-f]{40})", re.ASCII)
+SHANGHAI = timezone(timedelta(hours=8))
+
+
+def read(path: Path) -> dict[str, Any]:
+    """A workflow with every value as text (YAML would read the key `on` as true)."""
+    workflow: dict[str, Any] = yaml.load(path.read_text(encoding="utf-8"), Loader=yaml.BaseLoader)
+    return workflow
+
+
+CHECK, PUBLISH = read(GITHUB / "workflows/check.yml"), read(GITHUB / "workflows/publish.yml")
+BUILD, DEPLOY = PUBLISH["jobs"]["build"], PUBLISH["jobs"]["deploy"]
+
+
+def jobs() -> Iterator[tuple[str, dict[str, Any]]]:
+    """Every job of every workflow, with a name for messages."""
+    for path in FILES:
+        for name, job in read(path)["jobs"].items():
+            yield f"{path.name}:{name}", job
+
+
+def steps() -> Iterator[tuple[str, dict[str, Any]]]:
+    """Every step of every job."""
+    for where, job in jobs():
+        for step in job["steps"]:
+            yield where, step
+
+
+def commands(job: dict[str, Any]) -> list[str]:
+    """What a job does, in order: its make targets and its actions without version."""
+    return [step.get("run") or step["uses"].partition("@")[0] for step in job["steps"]]
+
+
+def test_there_are_two_workflows() -> None:
+    """A third one comes with its own tests."""
+    assert [path.name for path in FILES] == ["check.yml", "publish.yml"]
+
+
+# ---------------------------------------------------------------- make
+
+
+def test_every_step_that_runs_something_is_one_make_target() -> None:
+    """CI calls what people call; no shell of its own, nothing spliced into a command."""
+    run = [(where, step["run"]) for where, step in steps() if "run" in step]
+    assert run
+    assert [each for each in run if not MAKE.fullmatch(each[1])] == []
+    assert all(("run" in step) != ("uses" in step) for _, step in steps())
+
+
+@pytest.mark.parametrize("target", sorted({step["run"].removeprefix("make ") for _, step in steps() if "run" in step}))
+def test_the_make_target_exists(tmp_path: Path, target: str) -> None:
+    """make itself knows it, as a target with commands and not as a file, and the list of commands names it."""
+    clean = {key: value for key, value in os.environ.items() if not key.startswith(("MAKE", "MFLAGS"))}
+    dry = subprocess.run(
+        ["make", "--dry-run", "--always-make", target, f"VENV={tmp_path}"],
+        cwd=ROOT,
+        env=clean,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert dry.returncode == 0, dry.stderr
+    assert dry.stdout.strip()
+    makefile = (ROOT / "Makefile").read_text(encoding="utf-8")
+    assert re.search(rf"^{target}:.*## ", makefile, re.MULTILINE)
+    assert re.search(rf"^\.PHONY:.*\b{target}\b", makefile, re.MULTILINE)
+
+
+# ---------------------------------------------------------------- when
+
+
+def test_pull_requests_and_branches_are_checked_and_tested() -> None:
+    """Everything but main, which publish.yml tests before it deploys."""
+    assert CHECK["on"] == {"pull_request": "", "push": {"branches-ignore": ["main"]}}
+    (job,) = CHECK["jobs"].values()
+    assert [each for each in commands(job) if each.startswith("make")] == ["make check", "make fonts", "make test"]
+
+
+def test_the_site_is_published_from_main_every_night_and_by_hand() -> None:
+    """Three triggers, no other."""
+    assert PUBLISH["on"].keys() == {"push", "schedule", "workflow_dispatch"}
+    assert PUBLISH["on"]["push"] == {"branches": ["main"]}
+
+
+def test_the_nightly_build_starts_just_after_midnight_in_shanghai() -> None:
+    """Pages say "today": the build belongs at the start of the day there, every day, and not on the crowded full hour."""
+    (entry,) = PUBLISH["on"]["schedule"]
+    assert entry.keys() == {"cron"}, "cron is read as UTC"
+    minute, hour, *days = entry["cron"].split()
+    assert days == ["*", "*", "*"]
+    start = datetime(2026, 11, 23, int(hour), int(minute), tzinfo=UTC).astimezone(SHANGHAI)
+    assert (start.hour, start.minute > 0) == (0, True), start
+    assert start.date() == datetime(2026, 11, 24).date(), "the day that has just begun there"
+
+
+# ---------------------------------------------------------------- what may go out
+
+
+def test_nothing_is_published_that_was_not_checked_tested_and_allowed() -> None:
+    """The order of the build: refuse early, test, build, hand over."""
+    assert commands(BUILD) == [
+        "actions/checkout",
+        "actions/setup-python",
+        "actions/configure-pages",
+        "make check",
+        "make publishable",
+        "make fonts",
+        "make test",
+        "make publish",
+        "actions/upload-pages-artifact",
+    ]
+    assert not any("if" in step or "continue-on-error" in step for _, step in steps())
+    assert not any("continue-on-error" in job for _, job in jobs())
+    assert "if" not in BUILD
+
+
+def test_only_a_finished_build_of_main_is_deployed() -> None:
+    """The deploying job holds the rights and therefore does one thing."""
+    assert commands(DEPLOY) == ["actions/deploy-pages"]
+    assert DEPLOY["needs"] == "build"
+    assert DEPLOY["if"] == "github.ref == 'refs/heads/main'"
+    assert DEPLOY["environment"]["name"] == "github-pages"
+
+
+def test_the_address_comes_from_pages_through_the_environment() -> None:
+    """The two targets that need it get it as a variable, never as part of a command."""
+    pages = next(step for step in BUILD["steps"] if step.get("uses", "").startswith("actions/configure-pages@"))
+    given = {step["run"]: step.get("env") for step in BUILD["steps"] if "run" in step}
+    address = {"BASE_URL": f"${{{{ steps.{pages['id']}.outputs.base_url }}}}"}
+    assert given == {
+        "make check": None,
+        "make publishable": address,
+        "make fonts": None,
+        "make test": None,
+        "make publish": address,
+    }
+
+
+def test_what_is_uploaded_is_what_make_publish_builds() -> None:
+    """The folder is the default OUT of `make site`."""
+    upload = BUILD["steps"][-1]
+    assert upload["with"] == {"path": "site"}
+    assert 'os.environ.get("OUT") or ROOT / "site"' in (ROOT / "scripts/__main__.py").read_text(encoding="utf-8")
+
+
+# ---------------------------------------------------------------- rights
+
+
+def test_only_the_deploying_job_may_write_and_only_pages() -> None:
+    """No right by default; each job has what it needs."""
+    assert [read(path)["permissions"] for path in FILES] == [{}, {}]
+    assert {where: job["permissions"] for where, job in jobs()} == {
+        "check.yml:check": {"contents": "read"},
+        "publish.yml:build": {"contents": "read", "pages": "read"},
+        "publish.yml:deploy": {"pages": "write", "id-token": "write"},
+    }
+
+
+def test_the_clone_is_whole_and_keeps_no_token() -> None:
+    """Pages say when their facts changed, from git; the token does not stay on disk for what runs later."""
+    clones = [step for _, step in steps() if step.get("uses", "").startswith("actions/checkout@")]
+    assert [step["with"] for step in clones] == [{"fetch-depth": "0", "persist-credentials": "false"}] * 2
+
+
+def test_the_python_is_the_oldest_that_the_project_promises() -> None:
+    """3.11, as pyproject.toml says; in quotes, lest 3.10 become 3.1."""
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+    used = [step["with"]["python-version"] for _, step in steps() if step.get("uses", "").startswith("actions/setup-python@")]
+    assert [f">={version}" for version in used] == [project["requires-python"]] * 2
+    assert all('python-version: "' in path.read_text(encoding="utf-8") for path in FILES)
+
+
+def test_no_run_hangs_or_races() -> None:
+    """Every job has a time limit; runs of one branch replace each other, a deployment under way is finished."""
+    assert all(0 < int(job["timeout-minutes"]) <= 60 for _, job in jobs())
+    assert CHECK["concurrency"] == {"group": "check-${{ github.ref }}", "cancel-in-progress": "true"}
+    assert PUBLISH["concurrency"] == {"group": "publish", "cancel-in-progress": "false"}
+
+
+def test_actions_are_githubs_own_at_an_exact_release() -> None:
+    """A full tag or a commit; never a branch, never a tag that moves (v7)."""
+    used = [step["uses"] for _, step in steps() if "uses" in step]
+    assert [each for each in used if not TAG_OR_COMMIT.fullmatch(each)] == []
+
+
+# ---------------------------------------------------------------- zizmor
+
+
+def zizmor(folder: Path) -> set[str]:
+    """The rules of the offline audit that the workflows of a .github folder break."""
+    done = subprocess.run(
+        [
+            Path(sys.executable).parent / "zizmor",
+            "--offline",
+            "--strict-collection",
+            "--collect=all",
+            "--persona=pedantic",
+            "--format=json",
+            folder / "workflows",
+        ],
+        env={key: value for key, value in os.environ.items() if not key.startswith(("ZIZMOR_", "GH_", "GITHUB_"))},
+        capture_output=True,
+        text=True,
+        encoding="utf-8",
+        check=False,
+    )
+    assert done.stdout, done.stderr
+    assert done.stderr.count("completed") >= len(list((folder / "workflows").iterdir())), done.stderr
+    return {finding["ident"] for finding in json.loads(done.stdout)}
+
+
+def test_the_audit_finds_nothing() -> None:
+    """zizmor, offline, pedantic, without a muted line."""
+    assert zizmor(GITHUB) == set()
+    assert not any("zizmor:" in path.read_text(encoding="utf-8") for path in FILES)
+
+
+def test_the_audit_is_relaxed_for_one_reason_only() -> None:
+    """GitHub's own actions by release tag; everything else by commit."""
+    config = yaml.safe_load((GITHUB / "zizmor.yml").read_text(encoding="utf-8"))
+    assert config == {"rules": {"unpinned-uses": {"config": {"policies": {"actions/*": "ref-pin", "*": "hash-pin"}}}}}
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "rule"),
+    [
+        ("          persist-credentials: false\n", "", "artipacked"),
+        ("permissions: {}\n", "permissions: write-all\n", "excessive-permissions"),
+        ("make check", 'echo "${{ github.head_ref }}"', "template-injection"),
+        ("  pull_request:\n", "  pull_request_target:\n", "dangerous-triggers"),
+        ("actions/setup-python@v7.0.0", "someone/setup-python@v7.0.0", "unpinned-uses"),
+    ],
+)
+def test_the_audit_sees_what_it_should(tmp_path: Path, old: str, new: str, rule: str) -> None:
+    """Spoil a copy: the audit, with our settings, says so."""
+    copy = Path(shutil.copytree(GITHUB, tmp_path / ".github"))
+    path = copy / "workflows/check.yml"
+    text = path.read_text(encoding="utf-8")
+    assert old in text
+    path.write_text(text.replace(old, new), encoding="utf-8")
+    assert rule in zizmor(copy)
+
+
+# ---------------------------------------------------------------- words
+
+
+def test_the_note_says_what_was_never_seen() -> None:
+    """Whoever reads a workflow is led to the note that says it never ran on the host."""
+    note = (ROOT / "docs/decisions/0005-workflows.md").read_text(encoding="utf-8")
+    assert "never ran" in note
+    for path in (*FILES, GITHUB / "zizmor.yml"):
+        assert "docs/decisions/0005-workflows.md" in path.read_text(encoding="utf-8"), path.name
