@@ -81,7 +81,7 @@ def environment(data: Path, as_of: date, base_url: str | None) -> dict[str, str]
         "LEDGER_DATA": str(data.resolve()),
         "LEDGER_AS_OF": as_of.isoformat(),
         "LEDGER_BASE_URL": base_url or "",
-        "LEDGER_STAMP": f"提交 {commit}" if commit else "未提交",
+        "LEDGER_STAMP": f"版 {commit}" if commit else "未提交",
         "SOURCE_DATE_EPOCH": str(seconds or _midnight(as_of)),
         "NO_MKDOCS_2_WARNING": "1",
         "PYTHONHASHSEED": "0",

@@ -7,7 +7,7 @@ back only when nothing is wrong but warnings.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, TypeVar
@@ -29,6 +29,8 @@ TASK_FILE = re.compile(r"(\d{2,4})\.yml", re.ASCII)
 PLAN_FOLDER = re.compile(r"(19|20)\d\d", re.ASCII)
 PLAN_PARTS = ("plan.yml", "places.yml", "source.txt", "tasks")
 TOP_PARTS = ("README.md", "schema", "site.yml", "units.yml", "plans")
+MOST = 1000
+"""No more errors than this are listed: nobody reads on, and a spoiled file may hold tens of thousands."""
 STAND_IN = Settings(publisher=Publisher(kind="independent"), licence="—")
 """In place of settings that could not be read, so that the rest is checked all the same; never shown."""
 
@@ -91,7 +93,7 @@ class _Reader:
         whole = not self.problems and len(promises) == len(plans)
         for name in promises:
             source = self._source(name)
-            self.problems.extend(checks.check(ledger, name, source if whole else None))
+            self._collect(checks.check(ledger, name, source if whole else None))
         return ledger
 
     def _plan_folders(self) -> list[str]:
@@ -200,8 +202,18 @@ class _Reader:
         try:
             return model.model_validate(value)
         except ValidationError as error:
-            self.problems.extend(explain_all(error.errors(include_url=False), model, value, at))
+            self._collect(explain_all(error.errors(include_url=False), model, value, at))
             return None
+
+    def _collect(self, problems: Iterable[Problem]) -> None:
+        """Take problems as they come, up to `MOST` errors in all."""
+        errors = sum(not problem.warning for problem in self.problems)
+        for problem in problems:
+            errors += not problem.warning
+            if errors > MOST:
+                self.problems.append(Problem(Place(""), f"错误太多，只列出{MOST}处；改好这些，再检查一遍", line=1))
+                return
+            self.problems.append(problem)
 
 
 def official_text(data: bytes) -> str:

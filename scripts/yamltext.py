@@ -69,6 +69,8 @@ def parse(data: bytes) -> Tree:
     """
     text = decode(data)
     refuse_controls(text)
+    if directive := re.search("^%", text, re.MULTILINE):
+        raise Unreadable(text.count("\n", 0, directive.start()) + 1, "行首不能用 %；以 % 开头的文字请放进双引号")
     tree = Tree(None)
     try:
         events = iter(yaml.parse(text, Loader=yaml.CSafeLoader))

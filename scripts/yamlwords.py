@@ -42,8 +42,6 @@ def explained(error: Any, text: str) -> tuple[int, str]:
         return stopped, TAGS
     if "anchor" in context or "alias" in context:
         return stopped, ANCHORS
-    if "directive" in context or "incompatible" in problem:
-        return stopped, "行首不能用 %；以 % 开头的文字请放进双引号"
     lines = text.split("\n")
     for line in (stopped - 1, stopped) if problem in WORDS else ():
         if 0 < line <= len(lines) and KEY_WITHOUT_COLON.match(lines[line - 1]):

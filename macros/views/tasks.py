@@ -5,7 +5,9 @@ from __future__ import annotations
 from markupsafe import Markup
 
 from scripts.ledger.lines import sites_of
+from scripts.ledger.schedule import date_word, spans
 from scripts.ledger.source import item_anchor, row_anchor
+from scripts.ledger.words import month_words
 
 from ..ask import ask
 from ..context import Context
@@ -33,6 +35,7 @@ def task(context: Context, key: str) -> Markup:
         sites=sites_of(number, promise),
         lines=lines,
         heads=_line_heads(context, number, lines),
+        day_in_last=_day_in_cell(context, number),
         cells=cells(number, found, promise),
         timeline=timeline(context, number),
         numbers=numbers(context, number) if found.indicators else None,
@@ -48,6 +51,17 @@ def task(context: Context, key: str) -> Markup:
         address=context.absolute(context.here),
         code=qr(context, context.here),
     )
+
+
+def _day_in_cell(context: Context, number: int) -> tuple[str, str] | None:
+    """A date that a cell prints and that lies in another month than its column: (12月底, 2024年1月); None where there is none."""
+    plan, task = context.promise.plan, context.promise.tasks[number]
+    for cell, span in zip(task.milestones, spans(task, plan.checkpoints), strict=True):
+        word = date_word(cell.text, plan.year)
+        column = plan.checkpoints[span.last[1]].id
+        if word and f"{word[1]:%Y-%m}" != column:
+            return word[0], month_words(column)
+    return None
 
 
 def _line_heads(context: Context, number: int, lines: list[PlaceLine]) -> list[str]:

@@ -18,8 +18,9 @@ PRINTED_NUMBER = re.compile(r"(\d+(?:\.\d+)?)余?(万|亿)?")
 
 def indicator_ids(ledger: Ledger, promise: Promise, number: int, task: Task) -> Iterator[Problem]:
     """同一任务里，指标的编号不重复。"""
+    first = {indicator.id: index for index, indicator in reversed(list(enumerate(task.indicators)))}
     for index, indicator in enumerate(task.indicators):
-        if indicator.id in [other.id for other in task.indicators[:index]]:
+        if first[indicator.id] < index:
             yield Problem(at(promise, number, "indicators", index, "id"), "同一任务里指标编号不能重复", indicator.id)
 
 

@@ -11,6 +11,7 @@ import difflib
 import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass
+from itertools import islice
 
 type_key = str | int
 
@@ -58,14 +59,15 @@ class Problem:
 
 
 COMPARED = 100
-"""Longer texts are not compared for likeness: that would take long, and the reader would see no likeness either."""
+"""Longer texts are not compared for likeness, nor with more than five times as many values: that would take long."""
 
 
 def nearest_of(value: str, allowed: Iterable[str]) -> str | None:
     """The allowed value that looks most like `value`, or None if none is close."""
     if len(value) > COMPARED:
         return None
-    close = difflib.get_close_matches(value, [each for each in allowed if len(each) <= COMPARED], n=1, cutoff=0.5)
+    likely = [each for each in islice(allowed, 5 * COMPARED) if len(each) <= COMPARED]
+    close = difflib.get_close_matches(value, likely, n=1, cutoff=0.5)
     return close[0] if close else None
 
 

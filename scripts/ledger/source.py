@@ -136,11 +136,11 @@ def compare(promise: Promise, source: str) -> Iterator[Problem]:
     composed = [line for line in compose(promise) if line.text.strip()]
     printed = [(n, text.rstrip()) for n, text in enumerate(source.split("\n"), start=1) if text.strip()]
     ours, theirs = [line.text for line in composed], [text for _, text in printed]
-    for tag, a, b, c, d in difflib.SequenceMatcher(None, ours, theirs, autojunk=False).get_opcodes():
-        if tag == "equal":
-            continue
+    for a, b, c, d in _partings(ours, theirs):
         paired = min(b - a, d - c)
         for line, (number, text) in zip(composed[a : a + paired], printed[c : c + paired], strict=True):
+            if line.text == text:
+                continue
             yield Problem(
                 line.owner,
                 f"必须与原文逐字相同（source.txt 第{number}行，{_difference(line.text, text)}）",
@@ -151,6 +151,24 @@ def compare(promise: Promise, source: str) -> Iterator[Problem]:
             yield Problem(line.owner, "原文里没有这一行，或先后不对", line.text.strip())
         for number, text in printed[c + paired : d]:
             yield Problem(Place(source_file(promise.id)), f"原文第{number}行没有数据认领", text.strip(), line=number)
+
+
+ALIGNED = 4_000_000
+"""So many pairs of lines are searched for the best alignment; in more than that, lines are compared as they come."""
+
+
+def _partings(ours: list[str], theirs: list[str]) -> Iterator[tuple[int, int, int, int]]:
+    """Where two texts part, as from and to in ours and in theirs."""
+    shorter = min(len(ours), len(theirs))
+    head = next((i for i in range(shorter) if ours[i] != theirs[i]), shorter)
+    tail = next((i for i in range(shorter - head) if ours[-1 - i] != theirs[-1 - i]), shorter - head)
+    left, right = ours[head : len(ours) - tail], theirs[head : len(theirs) - tail]
+    if len(left) * len(right) > ALIGNED:
+        yield head, head + len(left), head, head + len(right)
+        return
+    for tag, a, b, c, d in difflib.SequenceMatcher(None, left, right, autojunk=False).get_opcodes():
+        if tag != "equal":
+            yield head + a, head + b, head + c, head + d
 
 
 def _difference(ours: str, theirs: str) -> str:

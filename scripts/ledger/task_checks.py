@@ -23,12 +23,13 @@ def at(promise: Promise, number: int, *path: str | int) -> Place:
 def known_units(ledger: Ledger, promise: Promise, number: int, task: Task) -> Iterator[Problem]:
     """牵头单位和配合单位必须是单位名录（units.yml）里的简称，同一栏里不重复。"""
     for path, names in ((("lead",), task.lead), (("cooperating", "units"), task.cooperating.units)):
+        first = {name: index for index, name in reversed(list(enumerate(names)))}
         for index, name in enumerate(names):
             if name not in ledger.units:
                 yield Problem(
                     at(promise, number, *path, index), "必须是单位名录（units.yml）里的简称", name, nearest_of(name, ledger.units), "县教委"
                 )
-            elif name in names[:index]:
+            elif first[name] < index:
                 yield Problem(at(promise, number, *path, index), "同一栏里写了两次", name)
 
 
