@@ -5,13 +5,16 @@ PY     := $(VENV)/bin/python
 export NO_MKDOCS_2_WARNING = 1
 export PYTHONUTF8 = 1
 
-.PHONY: site test check publishable publish serve docs lint browser fonts bench-build lock clean help
+.PHONY: site demo test check publishable publish serve docs lint browser fonts bench-build lock clean help
 
 help:            ## the commands
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 16
 
 site: $(VENV)/.site   ## build the site (DATA=dir OUT=dir AS_OF=YYYY-MM-DD BASE_URL=https://…)
 	@$(PY) -m scripts site
+
+demo: $(VENV)/.site   ## build the fictional county's site into site-demo (AS_OF=YYYY-MM-DD)
+	@DATA=tests/fixtures/sample OUT=site-demo AS_OF=$(or $(AS_OF),2023-08-11) $(PY) -m scripts site
 
 check: $(VENV)/.site  ## check the data (DATA=dir)
 	@$(PY) -m scripts check

@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
+from typing import TypeVar
 
 from markupsafe import Markup
 
 from scripts.ledger.model import Chapter, Promise, Task
+from scripts.ledger.rulebook.rules import COLOURS, State
 from scripts.ledger.schedule import spans
 from scripts.ledger.words import month_short
 
+from .badges import demo, sign
 from .context import Context
 from .render import render
+from .verdict_board import verdict_rod
 
 
 @dataclass(frozen=True)
@@ -26,31 +31,30 @@ class Bead:
 
 @dataclass(frozen=True)
 class Rod:
-    """One task of the board.  `dashed` beads stand side by side across the whole year because their months are unknown."""
+    """One task of the board.  `dashed` beads stand side by side across `width` columns because their months are unknown; then come `beads`."""
 
     number: int
     title: str
     beads: tuple[Bead, ...]
-    dashed: bool
+    dashed: tuple[Bead, ...] = ()
+    width: int = 0
 
 
 def rod(number: int, task: Task, promise: Promise) -> Rod:
     """A task's row of beads."""
-    if task.span:
-        beads = tuple(
-            Bead(1, "dashed", "没有安排" if cell.kind == "none" else "有目标", "—" if cell.kind == "none" else "")
-            for cell in task.milestones
-        )
-        return Rod(number, task.title, beads, dashed=True)
     total = len(promise.plan.checkpoints)
+    found = spans(task, promise.plan.checkpoints)
+    if task.span:
+        settled = 1 if found[-1].certain else 0
+        unsure = task.milestones[: len(task.milestones) - settled]
+        dashed = tuple(
+            Bead(1, "dashed", "没有安排" if cell.kind == "none" else "有目标", "—" if cell.kind == "none" else "") for cell in unsure
+        )
+        return Rod(number, task.title, tuple([_bead(task.milestones[-1].kind, 1, total)] * settled), dashed, total - settled)
     return Rod(
         number,
         task.title,
-        tuple(
-            _bead(cell.kind, span.last[0] - span.first[0] + 1, total)
-            for cell, span in zip(task.milestones, spans(task, promise.plan.checkpoints), strict=True)
-        ),
-        dashed=False,
+        tuple(_bead(cell.kind, span.last[0] - span.first[0] + 1, total) for cell, span in zip(task.milestones, found, strict=True)),
     )
 
 
@@ -59,7 +63,7 @@ def _bead(kind: str, columns: int, total: int) -> Bead:
         return Bead(columns, "none", "没有安排")
     if columns == 1:
         return Bead(1, "target", "有目标")
-    label = "全年一格" if columns == total else f"跨{'一二三四五六七八九十'[columns - 1] if columns <= 10 else columns}个节点"
+    label = "全年一格" if columns == total else f"{'一二三四五六七八九十'[columns - 1] if columns <= 10 else columns}个节点"
     return Bead(columns, "long", label, label)
 
 
@@ -71,20 +75,43 @@ def month_heads(promise: Promise) -> list[tuple[str, str]]:
 def board(context: Context, chapters: list[str], halves: bool = True) -> Markup:
     """All tasks of some chapters as one table, or two side by side on wide screens.  `chapters` are chapter ids."""
     promise = context.promise
+    if context.day.opened:
+        verdicts = _grouped(context, chapters, lambda number: verdict_rod(context, number))
+        latest = context.day.published_checkpoints[-1:]
+        heads = [(*head, position in latest) for position, head in enumerate(month_heads(promise))]
+        sheets = _halves(verdicts) if halves else [verdicts]
+        return render("verdict_board.html.j2", c=context, sheets=sheets, heads=heads, period=_period(promise), demo=demo(context))
+    groups = _grouped(context, chapters, lambda number: rod(number, promise.tasks[number], promise))
+    return render(
+        "board.html.j2", c=context, sheets=_halves(groups) if halves else [groups], heads=month_heads(promise), period=_period(promise)
+    )
+
+
+def board_key(context: Context) -> Markup:
+    """What the beads of a board with data mean."""
+    speech = context.day.speech
+    return render(
+        "verdict_key.html.j2", colours=[sign(colour, speech) for colour in COLOURS], states=[sign(state, speech) for state in KEY_STATES]
+    )
+
+
+R = TypeVar("R")
+type_group = tuple[Chapter, list[R]]
+KEY_STATES: tuple[State, ...] = ("unreported", "incomplete", "suspended", "dropped", "unmeasured")
+
+
+def _grouped(context: Context, chapters: list[str], row: Callable[[int], R]) -> list[type_group[R]]:
+    """The rows of each chapter that has tasks."""
+    promise = context.promise
     groups = [
-        (chapter, [rod(n, task, promise) for n, task in sorted(promise.tasks.items()) if task.chapter == chapter.id])
+        (chapter, [row(n) for n, task in sorted(promise.tasks.items()) if task.chapter == chapter.id])
         for chapter in promise.plan.chapters
         if chapter.id in chapters
     ]
-    groups = [(chapter, rods) for chapter, rods in groups if rods]
-    sheets = _halves(groups) if halves else [groups]
-    return render("board.html.j2", c=context, sheets=sheets, heads=month_heads(promise), period=_period(promise))
+    return [(chapter, rows) for chapter, rows in groups if rows]
 
 
-type_group = tuple[Chapter, list[Rod]]
-
-
-def _halves(groups: list[type_group]) -> list[list[type_group]]:
+def _halves(groups: list[type_group[R]]) -> list[list[type_group[R]]]:
     """The groups cut where the two sides come closest in length."""
     lengths = [len(rods) + 1 for _, rods in groups]
     cut = min(range(1, len(groups) + 1), key=lambda at: abs(sum(lengths[:at]) - sum(lengths[at:])))

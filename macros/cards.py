@@ -1,15 +1,32 @@
-"""Small pieces for pages that people write by hand.  Each takes the surroundings of the page first."""
+"""Small pieces for pages that people write by hand.  Each takes the surroundings of the page first.
+
+Staff find them described in docs/guide/macros.md, with examples that a test executes.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections import Counter
+from collections.abc import Callable, Mapping
 
 from markupsafe import Markup
 
-from scripts.ledger.words import day_words
+from scripts.ledger.rulebook.rules import COLOURS
+from scripts.ledger.rulebook.speech import Verdict
+from scripts.ledger.words import day_words, month_words
 
+from . import rule_cards
+from .badges import badge, demo, sign
+from .board import board as whole_board
+from .board import board_key
 from .context import Context
+from .meetings import session_rows
+from .proceedings import problem_rows
+from .purse import source_rows
 from .render import render
+
+
+class WrongName(LookupError):
+    """What a page asks for does not exist; the message says so in the staff's language."""
 
 
 def identity(context: Context) -> Markup:
@@ -18,8 +35,8 @@ def identity(context: Context) -> Markup:
 
 
 def state(context: Context) -> Markup:
-    """The notice that there is no data on progress: `{{ state() }}`."""
-    return render("cards/state.html.j2", c=context)
+    """The notice that there is no data on progress, or the county's counts once there is: `{{ state() }}`."""
+    return _tally(context, context.day.figures.county.counts) if context.day.opened else render("cards/state.html.j2", c=context)
 
 
 def plan_facts(context: Context) -> Markup:
@@ -32,7 +49,7 @@ def plan_facts(context: Context) -> Markup:
         dated=day_words(promise.plan.document.dated),
         tasks=len(promise.tasks),
         cells=sum(len(task.milestones) for task in promise.tasks.values()),
-        none=sum(cell.kind == "none" for task in promise.tasks.values() for cell in task.milestones),
+        unplanned=sum(cell.kind == "none" for task in promise.tasks.values() for cell in task.milestones),
         leads=len({name for task in promise.tasks.values() for name in task.lead}),
         sites=len(promise.sites),
     )
@@ -43,9 +60,99 @@ def licence(context: Context) -> Markup:
     return render("cards/licence.html.j2", c=context)
 
 
-def task_card(context: Context, number: str) -> Markup:
-    """A task as a card with its pledge and lead: `{{ task_card("24") }}`."""
-    return render("cards/task_card.html.j2", c=context, number=int(number), task=context.promise.tasks[int(number)])
+def task_card(context: Context, number: str | int) -> Markup:
+    """A task as a card with its pledge and lead, and its colour with the reason once there is data: `{{ task_card("2") }}`."""
+    found = _task(context, number)
+    standing = context.day.standings[found] if context.day.opened else None
+    return render(
+        "cards/task_card.html.j2",
+        c=context,
+        number=found,
+        task=context.promise.tasks[found],
+        badge=badge(standing, context) if standing else "",
+        sentence=standing.sentence if standing else "",
+        demo=demo(context),
+    )
 
 
-CARDS: tuple[Callable[..., Markup], ...] = (identity, state, plan_facts, licence, task_card)
+def standing(context: Context, number: str | int) -> Markup:
+    """A task's colour or state with its sentence, inside a line of text: `{{ standing("2") }}`."""
+    found = context.day.standings[_task(context, number)]
+    return render("cards/standing.html.j2", badge=badge(found, context), sentence=found.sentence, demo=demo(context))
+
+
+def board(context: Context, chapter: str = "") -> Markup:
+    """The board of all tasks, or of one chapter: `{{ board() }}`."""
+    chapters = [each.id for each in context.promise.plan.chapters]
+    if chapter and chapter not in chapters:
+        raise WrongName(f"没有「{chapter}」这一章；可写 {'、'.join(chapters)}")
+    drawn = whole_board(context, [chapter] if chapter else chapters, halves=False)
+    return drawn + board_key(context) if context.day.opened else drawn
+
+
+def checkpoint_counts(context: Context, checkpoint: str) -> Markup:
+    """How many tasks had which colour at a checkpoint, as first published: `{{ checkpoint_counts("2023-07") }}`."""
+    points = [point.id for point in context.promise.plan.checkpoints]
+    if checkpoint not in points:
+        raise WrongName(f"没有「{checkpoint}」这个节点；可写 {'、'.join(points)}")
+    position = points.index(checkpoint)
+    if position not in context.day.published_checkpoints:
+        return render("cards/nothing.html.j2", words=f"{month_words(checkpoint)}节点还没有结果。")
+    counts = Counter(each.verdict for each in context.day.first(position).values())
+    return _tally(context, counts, f"{month_words(checkpoint)}节点，首次公布的结果。")
+
+
+def _tally(context: Context, counts: Mapping[Verdict, int], words: str = "") -> Markup:
+    """Counts of verdicts: the five colours, then the uncoloured states that occur."""
+    shown: list[Verdict] = [*COLOURS, *(each for each in counts if each not in COLOURS)]
+    rows = [(counts.get(each, 0), sign(each, context.day.speech)) for each in shown]
+    return render("cards/tally.html.j2", rows=rows, words=words, demo=demo(context))
+
+
+def problems_table(context: Context) -> Markup:
+    """The problems that are still open, and how many are closed: `{{ problems_table() }}`."""
+    rows = problem_rows(context)
+    running = [row for row in rows if row.group != "closed"]
+    if not rows:
+        return render("cards/nothing.html.j2", words="还没有公开的问题记录。")
+    return render("cards/problems.html.j2", c=context, rows=running, closed=len(rows) - len(running), demo=demo(context))
+
+
+def meetings_table(context: Context) -> Markup:
+    """The meetings on record, the newest first: `{{ meetings_table() }}`."""
+    rows = session_rows(context)
+    if not rows:
+        return render("cards/nothing.html.j2", words="还没有公开的会议记录。")
+    return render("cards/meetings.html.j2", c=context, rows=rows, demo=demo(context))
+
+
+def funding_table(context: Context) -> Markup:
+    """Where the money comes from, by source: `{{ funding_table() }}`."""
+    sources, total = source_rows(context)
+    if not sources:
+        return render("cards/nothing.html.j2", words="报告里还没有写资金。")
+    return render("cards/funding.html.j2", c=context, sources=[*sources, total], demo=demo(context))
+
+
+def _task(context: Context, number: str | int) -> int:
+    """The number of a task as staff write it: 24, "24", "02"."""
+    text = str(number)
+    if not text.isascii() or not text.isdigit() or int(text) not in context.promise.tasks:
+        raise WrongName(f"没有第「{text}」项任务；可写 {min(context.promise.tasks)} 到 {max(context.promise.tasks)}")
+    return int(text)
+
+
+CARDS: tuple[Callable[..., Markup], ...] = (
+    identity,
+    state,
+    plan_facts,
+    licence,
+    task_card,
+    standing,
+    board,
+    checkpoint_counts,
+    problems_table,
+    meetings_table,
+    funding_table,
+    *rule_cards.CARDS,
+)

@@ -8,7 +8,8 @@ from datetime import date
 
 from markupsafe import Markup
 
-from scripts import pages
+from scripts import pages, record_pages
+from scripts.ledger.day import Day
 from scripts.ledger.model import Ledger, Promise
 from scripts.ledger.schedule import ends
 from scripts.ledger.words import month_short, month_words
@@ -18,12 +19,21 @@ from .render import render
 
 @dataclass(frozen=True)
 class Context:
-    """The surroundings of one page: `here` is its path below the site's root, `as_of` the day judged."""
+    """The surroundings of one page: `day` is its plan as judged on a day, `here` its path below the site's root."""
 
     ledger: Ledger
-    promise: Promise
-    as_of: date
+    day: Day
     here: str = ""
+
+    @property
+    def promise(self) -> Promise:
+        """The plan."""
+        return self.day.promise
+
+    @property
+    def as_of(self) -> date:
+        """The day judged."""
+        return self.day.as_of
 
     def to(self, path: str) -> str:
         """A relative link from this page to another (`2023/tasks/24/#2023-09`), so that the site works under any folder."""
@@ -66,6 +76,11 @@ class Context:
     def part(self, name: str) -> str:
         """Link to one of the plan's own pages: tasks, units, places, indicators, timeline, mechanisms, checkpoints."""
         return self.to(f"{self.promise.id}/{name}/")
+
+    @property
+    def record_pages(self) -> list[tuple[str, str]]:
+        """The pages about the machinery that have something to show: (words, path)."""
+        return [(page.words, f"{self.promise.id}/{page.kind}/") for page in record_pages.existing(self.day)]
 
     def unit_names(self, printed: str, names: tuple[str, ...]) -> Markup:
         """An official cell of units, verbatim, each unit linked to its page."""

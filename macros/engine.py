@@ -21,7 +21,9 @@ from mkdocs.structure.toc import AnchorLink, TableOfContents
 
 from macros.context import Context
 from macros.views import VIEWS
-from scripts import load, pages
+from scripts import load, pages, search
+from scripts.docx_brief import brief_files
+from scripts.ledger.day import day_of
 from scripts.ledger.model import Ledger
 
 log = logging.getLogger("mkdocs.plugins.ledger")
@@ -34,10 +36,10 @@ POLICY_MARK = "<!--content-policy-->"
 class GeneratedPage(Page):
     """A page whose content is finished HTML, made from data by a view."""
 
-    def __init__(self, spec: pages.PageSpec, ledger: Ledger, as_of: date, file: File, config: MkDocsConfig) -> None:
+    def __init__(self, spec: pages.PageSpec, context: Context, file: File, config: MkDocsConfig) -> None:
         super().__init__(spec.title, file, config)
         self.spec = spec
-        self.context = Context(ledger, ledger.promises[spec.plan], as_of, spec.path)
+        self.context = context
         self.edit_url = _edit_url(config, spec.source)
 
     def read_source(self, config: MkDocsConfig) -> None:
@@ -88,6 +90,7 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
     """The data names the site: its county, its address."""
     ledger = _ledger(config)
     config.extra["ledger"] = ledger
+    config.extra["days"] = {plan: day_of(ledger, plan, _as_of(config)) for plan in ledger.promises}
     config.site_name = f"{ledger.current.plan.county}民生台账"
     if ledger.settings.base_url:
         config.site_url = ledger.settings.base_url.rstrip("/") + "/"
@@ -99,11 +102,15 @@ def on_files(files: Files, config: MkDocsConfig) -> Files:
     for file in list(files):
         if file.src_uri.startswith("assets/") and file.abs_src_path and not Path(file.abs_src_path).is_relative_to(config.docs_dir):
             files.remove(file)
-    ledger, as_of = config.extra["ledger"], _as_of(config)
-    for spec in pages.pages(ledger):
+    ledger: Ledger = config.extra["ledger"]
+    days = config.extra["days"]
+    for spec in pages.pages(ledger, days):
         file = File.generated(config, f"{spec.path}index.md", content="", inclusion=InclusionLevel.NOT_IN_NAV)
-        GeneratedPage(spec, ledger, as_of, file, config)
+        GeneratedPage(spec, Context(ledger, days[spec.plan], spec.path), file, config)
         files.append(file)
+    for day in days.values():
+        for path, content in brief_files(day, bool(ledger.settings.fictional), Context(ledger, day).identity):
+            files.append(File.generated(config, path, content=content, inclusion=InclusionLevel.NOT_IN_NAV))
     return files
 
 
@@ -118,13 +125,23 @@ def on_page_context(context: dict[str, Any], page: Page, config: MkDocsConfig, *
 def site_context(config: MkDocsConfig, here: str) -> Context:
     """The surroundings of a page that people wrote by hand."""
     ledger: Ledger = config.extra["ledger"]
-    return Context(ledger, ledger.current, _as_of(config), here)
+    return Context(ledger, config.extra["days"][ledger.current.id], here)
 
 
-def on_env(env: Any, config: MkDocsConfig, **_: Any) -> Any:
-    """The page that answers for missing addresses has no page of its own."""
+def on_env(env: Any, config: MkDocsConfig, files: Files) -> Any:
+    """The page that answers for missing addresses has no page of its own.  Now that every page is known, so is what can be found."""
     env.globals.update(c=site_context(config, ""), sections=pages.sections(config.extra["ledger"]))
+    for path, text in _search_index(files, config).items():
+        files.append(File.generated(config, path, content=text))
     return env
+
+
+def _search_index(files: Files, config: MkDocsConfig) -> dict[str, str]:
+    """The files of the search, by path: generated pages from the ledger, pages written by hand by title and description."""
+    found = [file.page for file in files.documentation_pages() if file.page is not None]
+    specs = [page.spec for page in found if isinstance(page, GeneratedPage)]
+    others = [(p.url, str(p.title), str(p.meta.get("description", ""))) for p in found if not isinstance(p, GeneratedPage)]
+    return search.files(search.records(config.extra["ledger"], specs, others))
 
 
 def content_policy(html: str) -> str:

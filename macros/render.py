@@ -22,7 +22,9 @@ def environment() -> Environment:
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    env.filters.update(day=words.day_words, month=words.month_words, number=words.number_words, period=words.period_words)
+    env.filters.update(
+        day=words.day_words, month=words.month_words, number=words.number_words, period=words.period_words, opening=words.opening
+    )
     return env
 
 

@@ -104,15 +104,9 @@ def numbers(context: Context, number: int) -> Markup:
 
 
 def due_table(context: Context) -> Markup:
-    """How many targets fall due at each checkpoint, by chapter."""
+    """How many targets fall due at each checkpoint, by chapter: one row per checkpoint."""
     promise = context.promise
     counts = frames.due_by_chapter(promise)
-    headings = {chapter.id: chapter.heading for chapter in promise.plan.chapters}
-    rows = [(chapter, headings[chapter], [int(n) for n in counts.loc[chapter]]) for chapter in counts.index]
-    return render(
-        "due_table.html.j2",
-        c=context,
-        rows=rows,
-        totals=[int(n) for n in counts.sum()],
-        points=[(point.id, month_words(point.id)) for point in promise.plan.checkpoints],
-    )
+    headings = {chapter.id: chapter.heading.partition("、")[0] for chapter in promise.plan.chapters}
+    rows = [(point, month_words(point), [int(n) for n in counts[point]], int(counts[point].sum())) for point in counts.columns]
+    return render("due_table.html.j2", c=context, rows=rows, chapters=[(chapter, headings[chapter]) for chapter in counts.index])

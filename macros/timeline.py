@@ -13,8 +13,11 @@ from scripts.ledger.schedule import Span, date_word, due_days, spans
 from scripts.ledger.source import cell_anchor
 from scripts.ledger.words import due_words, month_short, span_words
 
+from .badges import demo
 from .context import Context
+from .deeds import Deed, deeds, number_deeds
 from .render import render
+from .stages import Stage, filed_word, stages
 
 
 @dataclass(frozen=True)
@@ -36,11 +39,13 @@ class Cell:
 
 @dataclass(frozen=True)
 class Station:
-    """One stop on a place's line: when, the official words (None where the cell no longer mentions the place), the deliverable's id."""
+    """One stop on a place's line: when, the official words (None where the cell no longer mentions the place), the deliverable's id,
+    and what was told of it (None before reporting has opened, and for words that are no deliverable)."""
 
     when: str
     text: str | None
     anchor: str | None = None
+    deed: Deed | None = None
 
 
 @dataclass(frozen=True)
@@ -104,8 +109,24 @@ def _runs(cell: int, text: str, pieces: list[str]) -> tuple[tuple[str, str | Non
 
 def timeline(context: Context, number: int) -> Markup:
     """A task's cells as a list in time, each with its official words and a link to their place in the source."""
-    task = context.promise.tasks[number]
-    return render("timeline.html.j2", c=context, number=number, cells=cells(number, task, context.promise), inferred=bool(task.span))
+    task, told = context.promise.tasks[number], stages(context, number)
+    return render(
+        "timeline.html.j2",
+        c=context,
+        number=number,
+        cells=cells(number, task, context.promise),
+        inferred=bool(task.span),
+        stages=told,
+        beads={cell: _bead(found) for cell, found in told.items()},
+        filed=filed_word(context),
+        paced=context.day.speech.say(context.day.speech.words.marks.paced),
+        demo=demo(context),
+    )
+
+
+def _bead(found: list[Stage]) -> Stage | None:
+    """The checkpoint whose verdict a cell's bead shows: the last one that has one."""
+    return next((stage for stage in reversed(found) if stage.form == "verdict"), None)
 
 
 def place_line(slug: str, site: Site, number: int, promise: Promise) -> PlaceLine | None:
@@ -155,4 +176,17 @@ def short_line(line: PlaceLine) -> PlaceLine:
 def task_lines(context: Context, number: int) -> list[PlaceLine]:
     """The lines of all places of a task, in the order of places.yml."""
     found = (place_line(slug, site, number, context.promise) for slug, site in sites_of(number, context.promise).items())
-    return [line for line in found if line]
+    return [with_deeds(context, line) for line in found if line]
+
+
+def with_deeds(context: Context, line: PlaceLine) -> PlaceLine:
+    """The same line with what was told of each deliverable and number; unchanged before reporting has opened."""
+    if not context.day.opened:
+        return line
+    pieces, numbers = deeds(context, line.task), number_deeds(context, line.task)
+
+    def told(stop: Station) -> Deed | None:
+        printed = (deed for (cell, quote), deed in numbers.items() if stop.anchor == f"cell-{cell}" and quote.endswith(stop.text or quote))
+        return pieces.get(stop.anchor or "") or next(printed, None)
+
+    return replace(line, stations=tuple(replace(stop, deed=told(stop)) for stop in line.stations))

@@ -50,6 +50,7 @@ def build_site(data: Path, out: Path, as_of: date, base_url: str | None = None) 
     """
     out = out.resolve()
     out.parent.mkdir(parents=True, exist_ok=True)
+    recover(out)
     work = Path(tempfile.mkdtemp(prefix=f".{out.name}.", dir=out.parent))
     try:
         remarks = _run_mkdocs(data, work, as_of, base_url)
@@ -81,7 +82,7 @@ def environment(data: Path, as_of: date, base_url: str | None) -> dict[str, str]
         "LEDGER_DATA": str(data.resolve()),
         "LEDGER_AS_OF": as_of.isoformat(),
         "LEDGER_BASE_URL": base_url or "",
-        "LEDGER_STAMP": f"版 {commit}" if commit else "未提交",
+        "LEDGER_STAMP": f"版本 {commit}" if commit else "版本未提交",
         "SOURCE_DATE_EPOCH": str(seconds or _midnight(as_of)),
         "NO_MKDOCS_2_WARNING": "1",
         "PYTHONHASHSEED": "0",
@@ -101,11 +102,25 @@ def swap(new: Path, out: Path) -> None:
         new.rename(out)
         return
     if not _exchange(new, out):
-        old = out.with_name(f".{out.name}.old")
+        old = _aside(out)
         shutil.rmtree(old, ignore_errors=True)
         out.rename(old)
-        new.rename(out)
+        try:
+            new.rename(out)
+        except OSError:
+            old.rename(out)
+            raise
         shutil.rmtree(old, ignore_errors=True)
+
+
+def recover(out: Path) -> None:
+    """Put the old site back where a crash between the two renames of `swap` left it aside."""
+    if not out.exists() and _aside(out).exists():
+        _aside(out).rename(out)
+
+
+def _aside(out: Path) -> Path:
+    return out.with_name(f".{out.name}.old")
 
 
 def _exchange(a: Path, b: Path) -> bool:

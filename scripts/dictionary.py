@@ -10,7 +10,7 @@ from pathlib import Path
 from pydantic import BaseModel
 
 from .ledger.model import Plan, Settings, Site, Task, Unit
-from .ledger.wording import literals, models_in
+from .ledger.wording import literals, models_in, written
 
 FILES: dict[str, tuple[str, type[BaseModel], str]] = {
     "site": ("site.yml", Settings, "一份"),
@@ -68,7 +68,7 @@ def _doc(model: type[BaseModel]) -> str:
 
 def _table(model: type[BaseModel]) -> str:
     lines = ["| 字段 | 名称 | 必填 | 含义 | 例 |", "| --- | --- | --- | --- | --- |"]
-    for key, field in model.model_fields.items():
+    for key, field in written(model).items():
         meaning = (field.description or "、".join(literals(field)) or "").replace("|", "\\|")
         example = f"`{field.examples[0]}`" if field.examples else ""
         lines.append(f"| `{key}` | {field.title or ''} | {'是' if field.is_required() else ''} | {meaning} | {example} |")

@@ -4,8 +4,12 @@ from __future__ import annotations
 
 import pandas as pd
 
+from .briefs import first_figures, has_brief
+from .ledger.day import Day
 from .ledger.model import Ledger, Promise
+from .ledger.rulebook.rules import COLOURS
 from .ledger.schedule import due_days, spans
+from .unit_table import COUNTED, OTHERS
 
 
 def tasks(promise: Promise) -> pd.DataFrame:
@@ -71,3 +75,25 @@ def due_by_chapter(promise: Promise) -> pd.DataFrame:
     counts = cells[cells["kind"] != "none"].pivot_table(index="chapter", columns="last", values="cell", aggfunc="count", fill_value=0)
     chapters = [chapter.id for chapter in promise.plan.chapters if chapter.id in counts.index]
     return counts.reindex(index=chapters, columns=[point.id for point in promise.plan.checkpoints], fill_value=0)
+
+
+def unit_checkpoints(day: Day) -> pd.DataFrame:
+    """One row per brief and lead unit, as first published: checkpoint, unit, tasks, how many in each colour and state, rate, speed and solved as
+    they are said, overdue.  No rows before the first brief."""
+    rows = [
+        {
+            "checkpoint": point.id,
+            "unit": unit,
+            "tasks": len(figures.tasks),
+            **{verdict: figures.counts.get(verdict, 0) for verdict in (*COLOURS, *COUNTED, *OTHERS)},
+            "rate": figures.rate.text,
+            "speed": figures.speed.text,
+            "solved": figures.solved.text,
+            "overdue": figures.overdue,
+        }
+        for position, point in enumerate(day.promise.plan.checkpoints)
+        if has_brief(day, position)
+        for unit, figures in first_figures(day, position).leads.items()
+    ]
+    numbers = ["tasks", *COLOURS, *COUNTED, *OTHERS]
+    return pd.DataFrame(rows, columns=["checkpoint", "unit", *numbers, "rate", "speed", "solved", "overdue"])

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
+from .briefs import has_brief
+from .ledger.day import Day
 from .ledger.lines import steps
 from .ledger.model import Ledger, Promise
 from .ledger.source import plan_file, task_file
 from .ledger.words import month_words
+from .record_pages import existing, kept
 
 
 @dataclass(frozen=True)
@@ -40,6 +43,7 @@ SECTIONS = (
     ("每两月节点", "{plan}/checkpoints/"),
     ("文件原文", "{plan}/source/"),
     ("说明与数据", "about/"),
+    ("搜索", "search/"),
 )
 
 
@@ -83,6 +87,11 @@ def mechanisms_path(plan: str) -> str:
     return f"{plan}/mechanisms/"
 
 
+def mechanism_path(plan: str, number: int) -> str:
+    """One item about the machinery, once there are records."""
+    return f"{plan}/mechanisms/{number}/"
+
+
 def plan_units(promise: Promise) -> list[str]:
     """The units that a plan names, leads first, each once, as the document names them."""
     leads = [name for task in promise.tasks.values() for name in task.lead]
@@ -90,11 +99,21 @@ def plan_units(promise: Promise) -> list[str]:
     return list(dict.fromkeys((*leads, *others)))
 
 
-def pages(ledger: Ledger) -> list[PageSpec]:
-    """Every generated page, in reading order."""
+def pages(ledger: Ledger, days: Mapping[str, Day]) -> list[PageSpec]:
+    """Every generated page, in reading order.  `days`: each plan as judged, by its id."""
     current = ledger.current
     home = PageSpec("", "home", f"{current.plan.county}民生台账", _home_description(current), plan_file(current.id), current.id, "首页")
-    return [home, *(page for promise in ledger.promises.values() for page in _plan_pages(ledger, promise))]
+    return [home, _search_page(current), *(page for promise in ledger.promises.values() for page in _plan_pages(ledger, days[promise.id]))]
+
+
+def search_path() -> str:
+    """The search, over all plans."""
+    return "search/"
+
+
+def _search_page(promise: Promise) -> PageSpec:
+    words = f"在{promise.plan.county}民生台账里搜任务编号、学校、医院、乡镇、单位，或者文件里的任何词。"
+    return PageSpec(search_path(), "search", "搜索", words, "site.yml", promise.id, "搜索", crumbs=(("首页", ""),))
 
 
 def _home_description(promise: Promise) -> str:
@@ -102,12 +121,14 @@ def _home_description(promise: Promise) -> str:
     return f"{plan.year}年，{plan.county}答应办的{len(promise.tasks)}项民生任务：办什么、何时做到哪一步、谁牵头，都照文件原文。"
 
 
-def _plan_pages(ledger: Ledger, promise: Promise) -> Iterator[PageSpec]:
+def _plan_pages(ledger: Ledger, day: Day) -> Iterator[PageSpec]:
+    promise = day.promise
     yield from _place_pages(promise)
     yield from _task_pages(promise)
     yield from _unit_pages(ledger, promise)
-    yield from _checkpoint_pages(promise)
+    yield from _checkpoint_pages(day)
     yield from _document_pages(promise)
+    yield from _record_pages(day)
 
 
 def _place_pages(promise: Promise) -> Iterator[PageSpec]:
@@ -236,8 +257,8 @@ def _unit_pages(ledger: Ledger, promise: Promise) -> Iterator[PageSpec]:
         )
 
 
-def _checkpoint_pages(promise: Promise) -> Iterator[PageSpec]:
-    plan = promise.id
+def _checkpoint_pages(day: Day) -> Iterator[PageSpec]:
+    promise, plan = day.promise, day.promise.id
     here = (("首页", ""), ("每两月节点", f"{plan}/checkpoints/"))
     yield PageSpec(
         f"{plan}/checkpoints/",
@@ -249,13 +270,14 @@ def _checkpoint_pages(promise: Promise) -> Iterator[PageSpec]:
         "每两月节点",
         crumbs=here[:1],
     )
-    for point in promise.plan.checkpoints:
-        words = month_words(point.id)
+    for position, point in enumerate(promise.plan.checkpoints):
+        words, out = month_words(point.id), has_brief(day, position)
+        told = f"{promise.plan.county}{words}节点简报：各单位的数、与文件目标的差距、比上期的变化，自动生成，非公文。"
         yield PageSpec(
             checkpoint_path(plan, point.id),
             "checkpoint",
-            f"{words}节点",
-            f"照文件，到{words}，哪些任务该做到哪一步。",
+            f"{words}节点简报" if out else f"{words}节点",
+            told if out else f"照文件，到{words}，哪些任务该做到哪一步。",
             plan_file(plan),
             plan,
             "每两月节点",
@@ -288,3 +310,15 @@ def _document_pages(promise: Promise) -> Iterator[PageSpec]:
             "文件原文",
             crumbs=(*here, ("文件原文", source_path(plan))),
         )
+
+
+def _record_pages(day: Day) -> Iterator[PageSpec]:
+    """The pages about the machinery: each once there is something that it can show."""
+    promise, plan = day.promise, day.promise.id
+    here = (("首页", ""), *((("机制要求", mechanisms_path(plan)),) if promise.plan.mechanisms else ()))
+    for page in existing(day):
+        yield PageSpec(f"{plan}/{page.kind}/", page.kind, page.title, page.description, plan_file(plan), plan, "谁负责", crumbs=here)
+    for item in promise.plan.mechanisms if kept(day) else ():
+        words = _short(f"文件第{item.number}项：{item.text}")
+        path, title = mechanism_path(plan, item.number), f"第{item.number}项 {item.title}"
+        yield PageSpec(path, "mechanism", title, words, plan_file(plan), plan, "文件原文", str(item.number), here)

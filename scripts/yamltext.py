@@ -50,7 +50,7 @@ class Tree:
 def decode(data: bytes) -> str:
     """UTF-8 text of a file, or `Unreadable`."""
     if len(data) > MAX_BYTES:
-        raise Unreadable(1, f"文件不能大于{MAX_BYTES // 1000}千字节", f"{len(data) // 1000}千字节")
+        raise Unreadable(1, f"文件不能大于{MAX_BYTES // 1000}千字节", f"{-(-len(data) // 1000)}千字节")
     if data.startswith(b"\xef\xbb\xbf"):
         raise Unreadable(1, "文件开头不能有字节顺序标记（BOM）；请另存为「UTF-8」，不要选「UTF-8 带签名」")
     try:
@@ -71,13 +71,16 @@ def parse(data: bytes) -> Tree:
     refuse_controls(text)
     if directive := re.search("^%", text, re.MULTILINE):
         raise Unreadable(text.count("\n", 0, directive.start()) + 1, "行首不能用 %；以 % 开头的文字请放进双引号")
-    tree = Tree(None)
+    tree, last = Tree(None), text.rstrip().count("\n") + 1
     try:
         events = iter(yaml.parse(text, Loader=yaml.CSafeLoader))
         _document(events, tree)
     except yaml.YAMLError as error:
         line, must = explained(error, text)
-        raise Unreadable(line, must, example="lead: [县教委]") from None
+        raise Unreadable(min(line, last), must, example="lead: [县教委]") from None
+    except Unreadable as error:
+        error.line = min(error.line, last)  # an end that is missed is missed where the file ends
+        raise
     return tree
 
 
@@ -145,6 +148,8 @@ class _Builder:
             if not isinstance(event, yaml.ScalarEvent):
                 raise Unreadable(line, "字段名必须是一个词；以 { 或 [ 开头的文字请放进双引号", example="title: 改善七所学校办学条件")
             key = event.value
+            if not key.strip():
+                raise Unreadable(line, "字段名不能是空的", example="title: 改善七所学校办学条件")
             if key in items:
                 first = self.tree.lines[(*path, key)]
                 raise Unreadable(line, f"同一个字段写了两次（第一次在第{first}行）", key)
@@ -173,4 +178,4 @@ def _refuse_cleverness(event: Any, line: int) -> None:
     if isinstance(event, yaml.AliasEvent) or getattr(event, "anchor", None):
         raise Unreadable(line, ANCHORS)
     if getattr(event, "tag", None):
-        raise Unreadable(line, TAGS, event.tag)
+        raise Unreadable(line, TAGS, event.tag.replace("tag:yaml.org,2002:", "!!"))

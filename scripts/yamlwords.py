@@ -17,7 +17,7 @@ WORDS = {
     "did not find expected key": "缩进不对，或这里、上面几行的引号、括号没有配对",
     "did not find expected '-' indicator": "缩进不对：「- 」要与上面的「- 」对齐",
     "did not find expected <document start>": "一个文件里只能有一份内容，从行首写起，不能用 --- 或 ... 隔开",
-    "did not find expected node content": "括号里多了逗号，或少写了一项",
+    "did not find expected node content": "括号里多了逗号、少写了一项，或括号没有配对",
     "found character that cannot start any token": "有不能放在开头的符号；这样的文字请放进双引号",
     "found unknown escape character": "双引号里不认得的反斜杠；要写反斜杠，请写两个",
 }

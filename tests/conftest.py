@@ -20,7 +20,10 @@ from scripts.load import load
 from .browser.install import chromium
 
 DATA = ROOT / "data"
+SMALL = ROOT / "tests" / "fixtures" / "small"
+"""A county of four tasks, invented, with every shape that a plan can have; small enough to spoil in a hundred ways."""
 AS_OF = date(2026, 11, 23)
+BASE_URL = "https://ledger.example.org/"
 FLAGS = [
     "--no-sandbox",
     "--disable-gpu",
@@ -30,6 +33,27 @@ FLAGS = [
     "--disable-component-update",
     "--disable-sync",
 ]
+
+
+def plant(folder: Path) -> Path:
+    """A copy of the small county, to build from or to spoil; what is the same in every county comes from the real one."""
+    shutil.copytree(SMALL, folder)
+    for shared in DATA.glob("rules.yml"):
+        shutil.copyfile(shared, folder / shared.name)
+    return folder
+
+
+def snapshot(folder: Path) -> dict[str, tuple[bytes, int]]:
+    """Everything in a folder, with its bytes and its time of change: equal snapshots mean that nothing was written."""
+    return {
+        path.relative_to(folder).as_posix(): (path.read_bytes() if path.is_file() else b"", path.stat().st_mtime_ns)
+        for path in sorted(folder.rglob("*"))
+    }
+
+
+def contents(folder: Path) -> dict[str, bytes]:
+    """Every file of a folder, with its bytes."""
+    return {path.relative_to(folder).as_posix(): path.read_bytes() for path in sorted(folder.rglob("*")) if path.is_file()}
 
 
 @pytest.fixture(scope="session")
@@ -47,6 +71,12 @@ def source() -> str:
 
 
 @pytest.fixture
+def small(tmp_path: Path) -> Path:
+    """A copy of the small county that a test may spoil."""
+    return plant(tmp_path / "small")
+
+
+@pytest.fixture
 def data_copy(tmp_path: Path) -> Path:
     """A copy of the real data that a test may spoil."""
     return Path(shutil.copytree(DATA, tmp_path / "data"))
@@ -55,7 +85,7 @@ def data_copy(tmp_path: Path) -> Path:
 @pytest.fixture(scope="session")
 def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The real site, built once."""
-    return build_site(DATA, tmp_path_factory.mktemp("real") / "site", AS_OF, "https://ledger.example.org/").out
+    return build_site(DATA, tmp_path_factory.mktemp("real") / "site", AS_OF, BASE_URL).out
 
 
 @pytest.fixture(scope="session")

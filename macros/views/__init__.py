@@ -7,10 +7,11 @@ from collections.abc import Callable
 from markupsafe import Markup
 
 from ..context import Context
-from . import checkpoints, overview, places, tasks, units
+from . import checkpoints, machinery, overview, places, proceedings, search, tasks, units
 
 VIEWS: dict[str, Callable[[Context, str], Markup]] = {
     "home": overview.home,
+    "search": search.search,
     "tasks": overview.tasks,
     "chapter": overview.chapter,
     "indicators": overview.indicators,
@@ -25,4 +26,11 @@ VIEWS: dict[str, Callable[[Context, str], Markup]] = {
     "sheet": places.sheet,
     "checkpoints": checkpoints.checkpoints,
     "checkpoint": checkpoints.checkpoint,
+    "problems": proceedings.problems,
+    "meetings": proceedings.meetings,
+    "reviews": proceedings.reviews,
+    "funding": machinery.funding,
+    "cases": proceedings.cases,
+    "assessment": machinery.assessment,
+    "mechanism": machinery.mechanism,
 }

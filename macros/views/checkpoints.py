@@ -2,20 +2,40 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+from typing import Any
+
 from markupsafe import Markup
 
 from scripts import frames, pages
+from scripts.briefs import brief, brief_file, frozen_on, has_brief
+from scripts.ledger.judging.duties import report_due
 from scripts.ledger.model import Task
 from scripts.ledger.schedule import ends, spans
 from scripts.ledger.words import day_words, month_words
 
+from ..badges import demo
 from ..context import Context
 from ..render import render
 from ..tables import Entry, NumberRow, due_table, number_rows
 from ..timeline import Cell, cells
+from .brief import brief_page
 
 Due = tuple[int, Task, Cell]
 """A task's cell in a list of what is due: number, task, cell."""
+
+
+@dataclass(frozen=True)
+class BriefLine:
+    """One brief in the list of checkpoints: when it was frozen, the county's 达序率, what changed, its file and the name to save it under."""
+
+    checkpoint: str
+    words: str
+    frozen: str
+    rate: str
+    changed: str
+    file: str
+    name: str
 
 
 def checkpoints(context: Context, key: str) -> Markup:
@@ -32,14 +52,40 @@ def checkpoints(context: Context, key: str) -> Markup:
         )
         for point in context.promise.plan.checkpoints
     ]
-    return render("checkpoints.html.j2", c=context, rows=rows, due=due_table(context))
+    return render("checkpoints.html.j2", c=context, rows=rows, due=due_table(context), briefs=_briefs(context), demo=demo(context))
+
+
+def _briefs(context: Context) -> list[BriefLine]:
+    """The briefs that are out, the newest first."""
+    day, fictional = context.day, bool(context.ledger.settings.fictional)
+    found = [brief(day, position, fictional) for position in reversed(day.published_checkpoints) if has_brief(day, position)]
+    return [
+        BriefLine(
+            each.checkpoint,
+            month_words(each.checkpoint),
+            day_words(each.frozen),
+            each.figures.county.rate.text,
+            each.change_words or "第一期",
+            context.to(brief_file(context.promise.id, each.checkpoint)),
+            f"{each.title}.docx",
+        )
+        for each in found
+    ]
 
 
 def checkpoint(context: Context, key: str) -> Markup:
-    """One checkpoint: what is due by then, unit by unit; what may be due; what runs through it; what has no target there."""
+    """One checkpoint: its brief once the first result is out; before that, what is due by then."""
+    position = [point.id for point in context.promise.plan.checkpoints].index(key)
+    if has_brief(context.day, position):
+        return brief_page(context, position, _promised(context, position))
+    return render("checkpoint.html.j2", pending=_pending(context, position), **_promised(context, position))
+
+
+def _promised(context: Context, here: int) -> dict[str, Any]:
+    """What the document promises at a checkpoint: what is due by then, unit by unit; what may be due; what runs through it; what has no
+    target there; and the way to its neighbours."""
     promise = context.promise
     points = [point.id for point in promise.plan.checkpoints]
-    here = points.index(key)
     due: dict[str, list[Due]] = {}
     maybe, running, none = list[Due](), list[Due](), list[Due]()
     for number, found in sorted(promise.tasks.items()):
@@ -57,22 +103,35 @@ def checkpoint(context: Context, key: str) -> Markup:
             else:
                 due.setdefault("、".join(found.lead), []).append(entry)
     order = {name: i for i, name in enumerate(pages.plan_units(promise))}
-    return render(
-        "checkpoint.html.j2",
-        c=context,
-        words=month_words(key),
-        ends=day_words(ends(key)),
-        count=sum(map(len, due.values())),
-        due=sorted(due.items(), key=lambda item: order[item[0].split("、")[0]]),
-        maybe=maybe,
-        running=running,
-        none=none,
-        numbers=_numbers_due(context, here),
-        previous=points[here - 1] if here else None,
-        following=points[here + 1] if here + 1 < len(points) else None,
-        points=context.points,
-        key=key,
-    )
+    return {
+        "c": context,
+        "demo": demo(context),
+        "words": month_words(points[here]),
+        "ends": day_words(ends(points[here])),
+        "count": sum(map(len, due.values())),
+        "due": sorted(due.items(), key=lambda item: order[item[0].split("、")[0]]),
+        "maybe": maybe,
+        "running": running,
+        "unplanned": none,
+        "numbers": _numbers_due(context, here),
+        "previous": points[here - 1] if here else None,
+        "following": points[here + 1] if here + 1 < len(points) else None,
+        "points": context.points,
+        "key": points[here],
+    }
+
+
+def _pending(context: Context, position: int) -> tuple[str, str] | None:
+    """Why a checkpoint has no brief although reporting has opened: (heading, sentence); None before it has."""
+    day, speech = context.day, context.day.speech
+    if not day.opened:
+        return None
+    last, frozen = report_due(day.promise, position, day.rules), frozen_on(day, position)
+    if frozen <= day.as_of:
+        return "这个节点没有简报", "那时还没有开始评色，不判快慢。"
+    told = {"official": "的报告应在{}前公开", "independent": "只看{}前公开的材料"}[day.publisher].format(speech.day(last))
+    name = month_words(day.promise.plan.checkpoints[position].id)
+    return "这个节点还没有结果", f"{name}节点{told}，{speech.day(frozen)}出首次结果。在那以前，这一页只写文件要求做到哪一步。"
 
 
 def _numbers_due(context: Context, here: int) -> list[tuple[int, str, NumberRow, Entry]]:

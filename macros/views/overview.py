@@ -6,21 +6,27 @@ from markupsafe import Markup
 
 from scripts import frames
 from scripts.ledger.lines import steps
-from scripts.ledger.schedule import spans
+from scripts.ledger.schedule import ends, spans
 from scripts.ledger.source import item_anchor
+from scripts.record_pages import kept
 
-from ..board import board
+from ..badges import badge, demo
+from ..board import board, board_key
 from ..context import Context
+from ..overall import change, coming, tally, worst_cards
 from ..render import render
 from ..source_text import source_text
 from ..tables import due_table, number_rows
 from ..timeline import cells
+from .machinery import mechanisms_kept
 
 CHIPS = 6
 
 
 def home(context: Context, key: str) -> Markup:
-    """The home page."""
+    """The home page: the promise alone, or how it stands once reporting has opened."""
+    if context.day.opened:
+        return _home_progress(context)
     promise = context.promise
     return render(
         "home.html.j2",
@@ -33,6 +39,43 @@ def home(context: Context, key: str) -> Markup:
         example=next((slug for slug, site in promise.sites.items() if steps(site, promise)), None),
         first=min(promise.tasks),
     )
+
+
+def _home_progress(context: Context) -> Markup:
+    """The home page with data: counts, the three worst with their reasons, what changed, the board, what is due next."""
+    promise, day = context.promise, context.day
+    colours, states = tally(context)
+    changed = change(context)
+    return render(
+        "home_progress.html.j2",
+        c=context,
+        demo=demo(context),
+        plan=promise.plan,
+        count=len(promise.tasks),
+        past=len(day.published_checkpoints),
+        colours=colours,
+        states=states,
+        grey=sum(each.number for each in states),
+        grey_word=day.speech.say(day.rules.words.uncoloured.badge),
+        changed=changed[2] if changed else None,
+        latest=changed[1] if changed else None,
+        points=_year(context),
+        today_bar=any("today" in state for _, _, state in _year(context)),
+        cards=worst_cards(context),
+        board=board(context, [chapter.id for chapter in promise.plan.chapters]),
+        key=board_key(context),
+        coming=coming(context),
+    )
+
+
+def _year(context: Context) -> list[tuple[str, str, str]]:
+    """The rod of the year: (id, short words, CSS state) per checkpoint; a bar marks the day after the last one that has ended."""
+    past = [ends(id) < context.as_of for id, _ in context.points]
+    last = sum(past) - 1
+    return [
+        (id, words, ("past" if past[i] else "") + (" today" if i == last < len(past) - 1 else ""))
+        for i, (id, words) in enumerate(context.points)
+    ]
 
 
 def _chips(context: Context) -> list[tuple[str, str]]:
@@ -56,6 +99,8 @@ def tasks(context: Context, key: str) -> Markup:
         chapters=[pair for pair in chapters if pair[1]],
         rows=[(n, promise.tasks[n]) for n in sorted(promise.tasks)],
         due=due_table(context),
+        badges={n: badge(standing, context) for n, standing in context.day.standings.items()} if context.day.opened else {},
+        demo=demo(context),
     )
 
 
@@ -106,7 +151,9 @@ def time_axis(context: Context, key: str) -> Markup:
 
 
 def mechanisms(context: Context, key: str) -> Markup:
-    """Items that promise machinery, verbatim, with the duties read from them."""
+    """Items that promise machinery, verbatim, with the duties read from them; with records, how far each was kept."""
+    if kept(context.day):
+        return mechanisms_kept(context)
     return render(
         "mechanisms.html.j2", c=context, mechanisms=context.promise.plan.mechanisms, notes=context.promise.plan.notes, item=item_anchor
     )

@@ -12,10 +12,11 @@ from scripts.ledger.model import Site
 from scripts.ledger.schedule import date_word, spans
 from scripts.ledger.words import month_words
 
+from ..badges import badge, demo
 from ..context import Context
 from ..qr import qr
 from ..render import render
-from ..timeline import PlaceLine, place_line, short_line
+from ..timeline import PlaceLine, place_line, short_line, with_deeds
 
 SHEET_LINE, SHEET_ROWS = 18, 5
 """How many characters of a promise fit on a line of the A4 sheet, and how many such lines fit at full size."""
@@ -33,7 +34,7 @@ class PlaceEntry:
 def _entry(context: Context, slug: str) -> PlaceEntry:
     site = context.promise.sites[slug]
     lines = (place_line(slug, site, number, context.promise) for number in site.tasks)
-    return PlaceEntry(slug, site, tuple(short_line(line) for line in lines if line))
+    return PlaceEntry(slug, site, tuple(short_line(with_deeds(context, line)) for line in lines if line))
 
 
 def places(context: Context, key: str) -> Markup:
@@ -49,7 +50,16 @@ def places(context: Context, key: str) -> Markup:
     kinds = dict(sorted(kinds.items(), key=lambda pair: -len(pair[1])))
     named = {number for site in promise.sites.values() for number in site.tasks}
     rest = [(n, found) for n, found in sorted(promise.tasks.items()) if n not in named]
-    return render("places.html.j2", c=context, kinds=kinds, townships=townships, rest=rest, count=len(promise.sites))
+    return render(
+        "places.html.j2",
+        c=context,
+        kinds=kinds,
+        townships=townships,
+        rest=rest,
+        count=len(promise.sites),
+        told=_told(context),
+        demo=demo(context),
+    )
 
 
 def place(context: Context, key: str) -> Markup:
@@ -65,7 +75,15 @@ def place(context: Context, key: str) -> Markup:
         sheet=bool(steps(entry.site, promise)),
         address=context.absolute(context.here),
         code=qr(context, context.here),
+        told=_told(context),
+        badges={n: badge(context.day.standings[n], context) for n in entry.site.tasks} if context.day.opened else {},
+        demo=demo(context),
     )
+
+
+def _told(context: Context) -> str:
+    """The day up to which the lines tell what was reported; empty before reporting has opened."""
+    return context.day.speech.day(context.as_of) if context.day.opened else ""
 
 
 def sheet(context: Context, key: str) -> Markup:
@@ -85,6 +103,8 @@ def sheet(context: Context, key: str) -> Markup:
         address=context.absolute(path),
         code=qr(context, path),
         path=path,
+        told=_told(context),
+        demo=demo(context),
     )
 
 

@@ -14,6 +14,7 @@ from ..context import Context
 from ..qr import qr
 from ..render import render
 from ..tables import numbers
+from ..task_progress import progress
 from ..timeline import PlaceLine, cell_names, cells, task_lines, timeline
 
 
@@ -25,6 +26,8 @@ def task(context: Context, key: str) -> Markup:
     order = sorted(promise.tasks)
     position = order.index(number)
     lines = task_lines(context, number)
+    told = progress(context, number)
+    plain = {"numbers": numbers(context, number) if found.indicators else None}
     return render(
         "task.html.j2",
         c=context,
@@ -38,7 +41,6 @@ def task(context: Context, key: str) -> Markup:
         day_in_last=_day_in_cell(context, number),
         cells=cells(number, found, promise),
         timeline=timeline(context, number),
-        numbers=numbers(context, number) if found.indicators else None,
         rolling=any(cell.kind == "rolling" for cell in found.milestones),
         item=item_anchor(number),
         row=row_anchor(number),
@@ -50,6 +52,7 @@ def task(context: Context, key: str) -> Markup:
         titles={n: promise.tasks[n].title for n in order},
         address=context.absolute(context.here),
         code=qr(context, context.here),
+        **(plain | told),
     )
 
 

@@ -5,10 +5,15 @@ from __future__ import annotations
 from markupsafe import Markup
 
 from scripts import frames
+from scripts.ledger.words import day_words
+from scripts.unit_table import unit_table
 
+from ..badges import demo
 from ..context import Context
 from ..render import render
 from ..timeline import cells
+from ..unit_figures import unit_figures_table
+from ..unit_progress import unit_progress
 
 
 def units(context: Context, key: str) -> Markup:
@@ -25,11 +30,22 @@ def units(context: Context, key: str) -> Markup:
         leads=[row for row in rows if row[1]],
         others=[row for row in rows if not row[1]],
         collectives=collectives,
+        figures=_figures(context),
+        demo=demo(context),
     )
 
 
+def _figures(context: Context) -> Markup | None:
+    """The figures of all lead units today; None before reporting has opened."""
+    day = context.day
+    if not day.opened:
+        return None
+    table = unit_table(context.promise, day.figures, day.speech)
+    return unit_figures_table(context, table, demo(context) + f" 截至{day_words(context.as_of)}，今天的判定")
+
+
 def unit(context: Context, key: str) -> Markup:
-    """One unit: what it leads, what it cooperates in."""
+    """One unit: what it leads, what it cooperates in, and how it stands once reporting has opened."""
     promise, registered = context.promise, context.ledger.units[key]
     lead = [n for n, found in sorted(promise.tasks.items()) if key in found.lead]
     cooperating = [n for n, found in sorted(promise.tasks.items()) if key in found.cooperating.units]
@@ -41,4 +57,7 @@ def unit(context: Context, key: str) -> Markup:
         lead=[(n, promise.tasks[n], cells(n, promise.tasks[n], promise)) for n in lead],
         cooperating=[(n, promise.tasks[n]) for n in cooperating],
         both=sorted(set(lead) & set(cooperating)),
+        progress=unit_progress(context, key),
+        demo=demo(context),
+        titles={n: found.title for n, found in promise.tasks.items()},
     )

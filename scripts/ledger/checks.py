@@ -35,6 +35,7 @@ TASK_RULES: tuple[type_task_rule, ...] = (
     indicators.indicator_ids,
     indicators.indicator_quotes,
     indicators.indicator_shape,
+    indicators.planned_not_negative,
     indicators.indicator_sums,
     tasks.notes_due,
 )
@@ -44,6 +45,7 @@ PLAN_RULES: tuple[type_plan_rule, ...] = (
     plans.registry_used,
     plans.sites_consistent,
     plans.plan_quotes,
+    plans.noted_tasks,
 )
 
 

@@ -93,6 +93,18 @@ def indicator_shape(ledger: Ledger, promise: Promise, number: int, task: Task) -
             yield Problem(place, "有全年目标，就要有到期日 due", example="due: 2023-12-31")
 
 
+def planned_not_negative(ledger: Ledger, promise: Promise, number: int, task: Task) -> Iterator[Problem]:
+    """应达数不是负数；只有 between 的范围可以。"""
+    for index, indicator in enumerate(task.indicators):
+        if indicator.direction == "between":
+            continue
+        values: list[tuple[tuple[str | int, ...], Decimal]] = [(("target",), value) for value in _bounds(indicator)]
+        values += [(("schedule", i, "value"), entry.value) for i, entry in enumerate(indicator.schedule)]
+        for path, value in values:
+            if value < 0:
+                yield Problem(at(promise, number, "indicators", index, *path), "应达数不能是负数", str(value))
+
+
 def indicator_sums(ledger: Ledger, promise: Promise, number: int, task: Task) -> Iterator[Problem]:
     """新增数各节点之和等于全年目标；累计数不下降，末尾等于全年目标。对不上而原文确是如此的，要有一条 kind: sum 的注。"""
     for index, indicator in enumerate(task.indicators):

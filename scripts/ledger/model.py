@@ -13,6 +13,8 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
+from .rulebook.rules import Rules
+from .testimony.folders import Records
 from .values import (
     CheckpointId,
     Day,
@@ -20,6 +22,7 @@ from .values import (
     Line,
     Names,
     Number,
+    Period,
     Plain,
     Slug,
     Title,
@@ -179,12 +182,12 @@ class Checkpoint(Fact):
 class Duty(Fact):
     """机制承诺：文件答应定期做的一件事。"""
 
-    id: Slug = Field(title="编号", examples=["monthly-dispatch"])
+    id: Slug = Field(title="编号", description="英文编号，用了就不再改", examples=["monthly-dispatch"])
     name: Plain = Field(title="名称", description="本站起的名称", examples=["工作专班每月调度"])
     every: Literal["month", "quarter", "checkpoint"] | None = Field(
         None, title="周期", description="month 每月；quarter 每季；checkpoint 每个节点；没有周期的不写", examples=["month"]
     )
-    first: Line | None = Field(None, title="第一期", description="第一个应做的周期，由本站推定", examples=["2023-04"])
+    first: Period | None = Field(None, title="第一期", description="第一个应做的周期，由本站推定", examples=["2023-04"])
     quote: Line = Field(title="原文", description="写着这件事的一段，逐字", examples=["工作专班每月调度"])
     fulfilled: Plain = Field(title="怎样算做到", description="本站怎样看它做到了没有", examples=["公开材料显示当月开过调度会"])
 
@@ -192,9 +195,9 @@ class Duty(Fact):
 class Mechanism(Fact):
     """保障机制：编了号、但不是任务的一项。"""
 
-    number: Whole = Field(title="项号", examples=["43"])
+    number: Whole = Field(title="项号", description="接在任务之后编号", examples=["43"])
     title: Title = Field(title="简题", description="本站起的简题", examples=["定期调度"])
-    chapter: Slug = Field(title="章", examples=["mechanisms"])
+    chapter: Slug = Field(title="章", description="plan.yml 里的章编号", examples=["mechanisms"])
     text: Line = Field(title="原文", description="这一项，不含编号，逐字")
     duties: tuple[Duty, ...] = Field((), title="机制承诺", description="其中答应定期做或要做的事")
 
@@ -202,12 +205,12 @@ class Mechanism(Fact):
 class Document(Fact):
     """公文信息：这份文件是什么。"""
 
-    number: Line = Field(title="文号", examples=["奉节府办发〔2023〕17号"])
-    issuer: Line = Field(title="发文机关", examples=["奉节县人民政府办公室"])
+    number: Line = Field(title="文号", description="逐字，括号用原件的", examples=["奉节府办发〔2023〕17号"])
+    issuer: Line = Field(title="发文机关", description="逐字", examples=["奉节县人民政府办公室"])
     title: Line = Field(title="标题", description="通知的标题，逐字")
     plan: Line = Field(title="方案名称", description="所印发的方案的名称", examples=["奉节县2023年保障和改善民生行动计划实施方案"])
-    dated: Day = Field(title="成文日期", examples=["2023-03-13"])
-    printed: Day | None = Field(None, title="印发日期", examples=["2023-03-14"])
+    dated: Day = Field(title="成文日期", description="落款的日子", examples=["2023-03-13"])
+    printed: Day | None = Field(None, title="印发日期", description="版记里的日子；没有就不写", examples=["2023-03-14"])
     url: Web | None = Field(
         None, title="原件网址", description="发文机关公开原件的网址；没有就不写，不能编", examples=["https://www.example.gov.cn/17.html"]
     )
@@ -215,7 +218,7 @@ class Document(Fact):
 
 
 class Frame(Fact):
-    """文件中任务以外的原文，一行一条，逐字；加上各项任务就拼回全文。"""
+    """其余原文：文件中任务以外的原文，一行一条，逐字；加上各项任务就拼回全文。"""
 
     front: tuple[Line, ...] = Field(title="正文各章之前", description="从文号到第一章之前")
     back: tuple[Line, ...] = Field((), title="正文各章之后", description="最后一项之后到分解表表头之前")
@@ -227,8 +230,8 @@ class Frame(Fact):
 class Plan(Fact):
     """计划：一份文件的骨架。"""
 
-    county: Plain = Field(title="县名", examples=["奉节县"])
-    year: Year = Field(title="年度", examples=["2023"])
+    county: Plain = Field(title="县名", description="县（区、市）的简称，用在站名里", examples=["奉节县"])
+    year: Year = Field(title="年度", description="和文件夹的名字相同", examples=["2023"])
     document: Document = Field(title="公文信息")
     checkpoints: Annotated[tuple[Checkpoint, ...], Field(min_length=1)] = Field(title="节点", description="按先后")
     chapters: Annotated[tuple[Chapter, ...], Field(min_length=1)] = Field(title="章", description="按先后")
@@ -305,11 +308,13 @@ class Promise(Fact):
 
 
 class Ledger(Fact):
-    """All data of one county: settings, the registry of units, and the plans by year."""
+    """All data of one county: settings, the registry of units, the rules of the colours, plans and testimony by year."""
 
     settings: Settings
     units: dict[str, Unit]
+    rules: Rules
     promises: dict[str, Promise]
+    records: dict[str, Records]
 
     @property
     def current(self) -> Promise:

@@ -106,6 +106,14 @@ def _tasks_by_site(promise: Promise) -> dict[str, set[int]]:
     return found
 
 
+def noted_tasks(ledger: Ledger, promise: Promise) -> Iterator[Problem]:
+    """编者注牵涉的另一项任务存在。"""
+    for number, task in promise.tasks.items():
+        for index, note in enumerate(task.notes):
+            if note.task is not None and note.task not in promise.tasks:
+                yield Problem(at(promise, number, "notes", index, "task"), "没有这一项任务", str(note.task))
+
+
 def official_words(task: Task) -> str:
     """Everything that the document says in one item: main text, table, cells, units."""
     cells = (cell.text for cell in task.milestones)

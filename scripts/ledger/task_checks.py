@@ -144,7 +144,7 @@ def cell_due(ledger: Ledger, promise: Promise, number: int, task: Task) -> Itera
 def cell_partition(ledger: Ledger, promise: Promise, number: int, task: Task) -> Iterator[Problem]:
     """交付事项、指标的原文、标点和日子依次拼起来，就是该格原文，不多不少。"""
     for index, cell in enumerate(task.milestones):
-        if cell.kind == "none":
+        if cell.kind == "none" or cell.text == NO_TARGET:
             continue
         pieces = [(d.text, ("deliverables", i, "text")) for i, d in enumerate(cell.deliverables)]
         yield from _ordered(promise, number, index, cell, [text for text, _ in pieces])
@@ -199,7 +199,7 @@ def deliverable_sites(ledger: Ledger, promise: Promise, number: int, task: Task)
 
 
 def notes_due(ledger: Ledger, promise: Promise, number: int, task: Task) -> Iterator[Problem]:
-    """正文与表不同、宽度不明、有数没有节点的，各要有一条注；注里引的字逐字见于这一项，所说的指标和任务存在。"""
+    """正文与表不同、宽度不明、有数没有节点的，各要有一条注；注里引的字逐字见于这一项，所说的指标存在。"""
     kinds = Counter(note.kind for note in task.notes)
     if task.table_pledge and not kinds["difference"]:
         yield Problem(at(promise, number, "table_pledge"), "正文与表不同，要有一条 kind: difference 的注")
@@ -222,5 +222,3 @@ def notes_due(ledger: Ledger, promise: Promise, number: int, task: Task) -> Iter
             yield Problem(
                 place / "indicator", "必须是这一项的指标编号", note.indicator, nearest_of(note.indicator, [i.id for i in task.indicators])
             )
-        if note.task is not None and note.task not in promise.tasks:
-            yield Problem(place / "task", "没有这一项任务", str(note.task))

@@ -19,6 +19,7 @@ from pydantic_core import PydanticCustomError
 NUMBER = re.compile(r"-?(0|[1-9]\d{0,14})(\.\d{1,6})?", re.ASCII)
 DAY = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
 CHECKPOINT = re.compile(r"(19|20)\d\d-(0[1-9]|1[0-2])", re.ASCII)
+PERIOD = re.compile(r"(19|20)\d\d-(0[1-9]|1[0-2]|Q[1-4])", re.ASCII)
 SLUG = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*", re.ASCII)
 MARKUP = re.compile(r"[<>{}]")
 #: Characters that change how the text around them is read or shown (bidi marks and overrides, BOM).
@@ -58,9 +59,9 @@ def _one_line(value: str) -> str:
 
 
 def _title(value: str) -> str:
-    if len(value) > 20:
+    if len(_no_markup(value)) > 20:
         raise refuse(f"最多20个字，这里有{len(value)}个", "改善七所学校办学条件")
-    return _no_markup(value)
+    return value
 
 
 def _no_markup(value: str) -> str:
@@ -109,9 +110,15 @@ def _checkpoint(value: str) -> str:
     return value
 
 
+def _period(value: str) -> str:
+    if not PERIOD.fullmatch(value):
+        raise refuse("必须是一个周期，写成 年-月 或 年-Q季", "2023-04 或 2023-Q2")
+    return value
+
+
 def _slug(value: str) -> str:
     if not SLUG.fullmatch(value):
-        raise refuse("必须用小写英文字母、数字和连字符", "new-places")
+        raise refuse("必须用小写英文字母、数字和连字符", "gongping-xiaoxue")
     return value
 
 
@@ -143,6 +150,8 @@ Day = Annotated[date, BeforeValidator(_day)]
 """A day, ISO 8601."""
 CheckpointId = Annotated[Line, AfterValidator(_checkpoint)]
 """A checkpoint, named by year and month."""
+Period = Annotated[Line, AfterValidator(_period)]
+"""A month or a quarter: 2023-04, 2023-Q2."""
 Slug = Annotated[Line, AfterValidator(_slug)]
 """The ASCII word that stands in a URL."""
 Web = Annotated[Line, AfterValidator(_web)]

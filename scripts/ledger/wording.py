@@ -37,7 +37,8 @@ def explain(error: Any, path: tuple[str | int, ...], model: type[BaseModel], at:
             return Problem(place, f"不是这里的字段；这里可写 {'、'.join(fields)}", nearest=nearest_of(str(path[-1]), fields))
         case "literal_error":
             allowed = literals(field)
-            return Problem(place, f"只能是 {'、'.join(allowed)} 之一", found, nearest_of(found or "", allowed), example)
+            one_of = " 之一" if len(allowed) > 1 else ""
+            return Problem(place, f"只能是 {'、'.join(allowed)}{one_of}", found, nearest_of(found or "", allowed), example)
         case "must":
             own, general = example, error["ctx"]["example"]
             inside = isinstance(path[-1], int)
@@ -112,13 +113,19 @@ def field_at(model: type[BaseModel], path: tuple[str | int, ...]) -> tuple[Field
     """The field that a path leads to, and the field names allowed around it."""
     field, current = None, model
     for key in path:
-        if isinstance(key, int):
-            continue
-        if key not in current.model_fields:
-            return None, list(current.model_fields)
-        field = current.model_fields[key]
+        if isinstance(key, int) or (field is not None and typing.get_origin(field.annotation) is dict):
+            continue  # a position in a list, or a name of the staff's own choosing
+        fields = written(current)
+        if key not in fields:
+            return None, list(fields)
+        field = fields[key]
         current = next(models_in(field.annotation), current)
-    return field, list(current.model_fields)
+    return field, list(written(current))
+
+
+def written(model: type[BaseModel]) -> dict[str, FieldInfo]:
+    """A model's fields under the names that staff write (`from` is `before` in the code: it is a word of Python)."""
+    return {field.alias or name: field for name, field in model.model_fields.items()}
 
 
 def models_in(annotation: Any) -> typing.Iterator[type[BaseModel]]:

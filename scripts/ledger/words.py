@@ -39,6 +39,14 @@ def number_words(value: Decimal) -> str:
     return text.rstrip("0").rstrip(".") if "." in text else text
 
 
+def opening(text: str, limit: int = 46) -> str:
+    """The opening of a long official text for a list: cut after a separator, never inside a number or a word, and marked ……."""
+    if len(text) <= limit:
+        return text
+    cut = max(text.rfind(mark, 0, limit) for mark in "。；，、")
+    return text[: cut + 1 if cut > 0 else limit] + "……"
+
+
 def value_words(value: Decimal, unit: str) -> str:
     """A number with its unit: 2000个, 98.7%."""
     return number_words(value) + unit

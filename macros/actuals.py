@@ -1,0 +1,176 @@
+"""Numbers as planned and as told: one row for each checkpoint of each number that a task must reach."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from decimal import Decimal
+
+from scripts.ledger.judging.duties import Bound, Step
+from scripts.ledger.judging.figures import NumberPart, counting, sums_up
+from scripts.ledger.judging.owing import duties
+from scripts.ledger.judging.standing import Standing
+from scripts.ledger.model import Indicator
+from scripts.ledger.rulebook.rules import Colour
+from scripts.ledger.words import month_short, value_words
+
+from .badges import Sign, sign
+from .context import Context
+
+ACTUAL = {"official": "实际", "independent": "公开材料显示"}
+"""What the told number is called, by who publishes."""
+
+
+@dataclass(frozen=True)
+class Point:
+    """One number at one checkpoint.
+
+    `bound` what was due (None: nothing there), `printed` what the document demanded where that was changed since, `dropped` the words
+    where the target was dropped, `told` what was told, `first` what was told at first publication where it differs, `share` 「为应达数的80%」
+    where it misses, `missing` by how much, `state` why there is no number, `sign` the colour that the number has there.
+    """
+
+    position: int
+    short: str
+    cell: int | None
+    bound: Bound | None
+    printed: Bound | None
+    dropped: str
+    paced: bool
+    told: Decimal | None
+    first: Decimal | None
+    missing: Decimal
+    share: str
+    state: str
+    sign: Sign | None
+
+    @property
+    def plan(self) -> Decimal | None:
+        """The one number that was due; None for a range, a dropped target, or nothing."""
+        bound = None if self.dropped else self.bound
+        if bound is None or (bound.low is not None and bound.high is not None):
+            return None
+        return bound.low if bound.low is not None else bound.high
+
+    def planned(self, unit: str) -> str:
+        """What was due, in words; empty where nothing was."""
+        return self.dropped or (bound_words(self.bound, unit) if self.bound else "")
+
+
+@dataclass(frozen=True)
+class NumberActual:
+    """One number with all its points; `sums` where it counts up, `changed` where any plan was changed."""
+
+    indicator: Indicator
+    points: tuple[Point, ...]
+    sums: bool
+    changed: bool
+
+
+def actual_word(context: Context) -> str:
+    """The head of the column of told numbers."""
+    return ACTUAL[context.day.publisher]
+
+
+def actuals(context: Context, number: int) -> list[NumberActual]:
+    """Every number that a task must reach, in the order of its file; empty before reporting has opened."""
+    if not context.day.opened:
+        return []
+    return [_Row(context, number, each).actual() for each in context.promise.tasks[number].indicators if each.role == "target"]
+
+
+class _Row:
+    """The points of one number of one task."""
+
+    def __init__(self, context: Context, number: int, indicator: Indicator) -> None:
+        self.context, self.number, self.indicator, self.day = context, number, indicator, context.day
+        seen, rules, promise = context.day.seen[number], context.day.rules, context.promise
+        self.ids = [point.id for point in promise.plan.checkpoints]
+        headline, original = (duties(promise, number, seen, rules, reading) for reading in ("headline", "original"))
+        self.steps = {step.position: step for step in headline.steps if step.indicator.id == indicator.id}
+        self.printed = {step.position: step for step in original.steps if step.indicator.id == indicator.id}
+        self.counted = counting(list(self.steps.values()), seen, self.ids) if self.steps else {}
+
+    def actual(self) -> NumberActual:
+        points = tuple(self._points())
+        return NumberActual(self.indicator, points, sums_up(self.indicator), any(point.printed for point in points))
+
+    def _points(self) -> Iterator[Point]:
+        for position in sorted({*self.steps, *self.counted}):
+            yield self._point(position, self.steps.get(position))
+
+    def _point(self, position: int, step: Step | None) -> Point:
+        part = self._part(position)
+        told = self.counted.get(position, part.actual if part else None)
+        first = self._first(position)
+        judged = part.colour if part and told == part.actual else None
+        return Point(
+            position=position,
+            short=month_short(self.ids[position], self.context.promise.plan.year),
+            cell=step.cell if step else None,
+            bound=step.bound if step else None,
+            printed=self._printed(position, step),
+            dropped=self._dropped(step) if step else "",
+            paced=bool(step and step.paced),
+            told=told,
+            first=first if first != told else None,
+            missing=step.bound.short(told) if step and told is not None else Decimal(0),
+            share=self._share(step, told, judged),
+            state="" if told is not None else self._state(position, step),
+            sign=sign(judged, self.day.speech) if judged else None,
+        )
+
+    def _dropped(self, step: Step) -> str:
+        return self.day.speech.say(self.day.speech.words.cells.dropped) if step.dropped else ""
+
+    def _printed(self, position: int, step: Step | None) -> Bound | None:
+        """What the document demanded, where a change that counts has altered or dropped it."""
+        printed = self.printed.get(position)
+        if printed is None or step is None or (printed.bound == step.bound and not step.dropped):
+            return None
+        return printed.bound
+
+    def _part(self, position: int) -> NumberPart | None:
+        """How this number was judged at its checkpoint, as known today; where the result is not out yet, as judged today."""
+        for standing in self._standings(position):
+            for part in standing.numbers:
+                if part.indicator.id == self.indicator.id and part.step and part.step.position == position:
+                    return part
+        return None
+
+    def _standings(self, position: int) -> Iterator[Standing]:
+        if position in self.day.published_checkpoints:
+            yield self.day.now(position)[self.number]
+        yield self.day.standings[self.number]
+
+    def _first(self, position: int) -> Decimal | None:
+        """The number at first publication; None where it was not judged then."""
+        if position not in self.day.published_checkpoints:
+            return None
+        parts = (part for part in self.day.first(position)[self.number].numbers if part.indicator.id == self.indicator.id)
+        return next((part.actual for part in parts if part.step and part.step.position == position), None)
+
+    def _share(self, step: Step | None, told: Decimal | None, colour: Colour | None) -> str:
+        """「为应达数的80%」, where the number misses and a share can be said."""
+        if step is None or told is None or colour in (None, "green") or not any((step.bound.low, step.bound.high)):
+            return ""
+        words, speech = self.day.speech.words.reasons, self.day.speech
+        said = words.share_of_plan if step.bound.high is None else words.share_of_limit
+        return speech.say(said, percent=speech.percent(*step.bound.share(told))).lstrip("，")
+
+    def _state(self, position: int, step: Step | None) -> str:
+        """Why there is no number: not due, not reported, not mentioned, dropped."""
+        cells, speech = self.day.speech.words.cells, self.day.speech
+        if step is None or step.dropped:
+            return ""
+        if step.ages_from >= self.day.as_of:
+            return speech.say(cells.not_due)
+        told = {label.kind: label.text for label in self.day.histories[self.number][position].labels}
+        return told.get("suspended") or told.get("unreported") or told.get("awaiting_report") or speech.say(cells.incomplete)
+
+
+def bound_words(bound: Bound, unit: str) -> str:
+    """What a bound demands: 5000人次, ≤5.5%, -5%至5%."""
+    if bound.low is not None and bound.high is not None:
+        return f"{value_words(bound.low, unit)}至{value_words(bound.high, unit)}"
+    return value_words(bound.low, unit) if bound.low is not None else "≤" + value_words(bound.high or Decimal(0), unit)

@@ -1,0 +1,129 @@
+"""The county on one day: counts, the tasks furthest from target, what changed, what comes next."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from markupsafe import Markup
+
+from scripts.ledger.comparison import Comparison, compare_verdicts
+from scripts.ledger.judging.standing import Standing
+from scripts.ledger.rulebook.rules import COLOURS
+from scripts.ledger.schedule import ends, spans
+from scripts.ledger.words import day_words
+
+from .badges import Sign, badge, sign
+from .context import Context
+from .tables import number_rows
+from .verdict_board import VerdictBead, verdict_rod
+
+WORST = 3
+REASONS = 2
+NEXT = 6
+
+
+@dataclass(frozen=True)
+class Count:
+    """How many tasks have one verdict."""
+
+    number: int
+    sign: Sign
+
+
+@dataclass(frozen=True)
+class WorstCard:
+    """One of the tasks furthest from target: badge, beads, its sentence of reasons, who leads."""
+
+    number: int
+    title: str
+    badge: Markup
+    beads: tuple[VerdictBead, ...]
+    sentence: str
+    lead: str
+
+
+@dataclass(frozen=True)
+class Next:
+    """Something due at the next checkpoint: task, the official words or the planned number, who leads."""
+
+    number: int
+    title: str
+    words: str
+    lead: str
+
+
+def tally(context: Context) -> tuple[list[Count], list[Count]]:
+    """Counts of the county, each task once: the five colours (zeros too), then the uncoloured states that occur."""
+    counts, speech = context.day.figures.county.counts, context.day.speech
+    colours = [Count(counts.get(colour, 0), sign(colour, speech)) for colour in COLOURS]
+    states = [Count(n, sign(verdict, speech)) for verdict, n in counts.items() if verdict not in COLOURS]
+    return colours, states
+
+
+def worst_cards(context: Context) -> list[WorstCard]:
+    """The three tasks furthest from target: the worst colour first, then the longest delay, then by number.  None is named that is on time."""
+    day = context.day
+    behind = [s for s in day.standings.values() if s.colour in COLOURS[2:]]
+    behind.sort(key=lambda s: (-COLOURS.index(s.colour or "blue"), -_longest(s), s.task))
+    return [_card(context, standing) for standing in behind[:WORST]]
+
+
+def _longest(standing: Standing) -> int:
+    """The longest delay in days among the reasons of a standing."""
+    return max((reason.days or 0 for reason in standing.reasons), default=0)
+
+
+def _card(context: Context, standing: Standing) -> WorstCard:
+    task = context.promise.tasks[standing.task]
+    return WorstCard(
+        standing.task,
+        task.title,
+        badge(standing, context),
+        verdict_rod(context, standing.task).beads,
+        _in_short(context, standing),
+        "、".join(task.lead),
+    )
+
+
+def _in_short(context: Context, standing: Standing) -> str:
+    """The colour with its weightiest reasons; the task's page says all."""
+    speech = context.day.speech
+    reasons = [reason.sentence for reason in standing.reasons if reason.colour == standing.colour][:REASONS] or [standing.sentence]
+    name = speech.colour(standing.colour) if standing.colour else speech.verdict(standing.verdict)
+    return speech.say(speech.words.reasons.verdict, colour=name, reasons=speech.say(speech.words.reasons.join).join(reasons))
+
+
+def change(context: Context) -> tuple[str, str, Comparison] | None:
+    """The last two checkpoints with a first result, and what changed between them; None before there are two."""
+    day, points = context.day, context.promise.plan.checkpoints
+    if len(day.published_checkpoints) < 2:
+        return None
+    before, after = day.published_checkpoints[-2:]
+    return points[before].id, points[after].id, compare_verdicts(day.first(before), day.first(after))
+
+
+def coming(context: Context) -> tuple[str, str, list[Next], int] | None:
+    """The next checkpoint that has not ended: its id, its last day, the first few targets due there, how many there are; None after the last."""
+    promise = context.promise
+    position = next((p for p, point in enumerate(promise.plan.checkpoints) if ends(point.id) >= context.as_of), None)
+    if position is None:
+        return None
+    point = promise.plan.checkpoints[position].id
+    found = [
+        Next(number, task.title, _promised(context, number, index), "、".join(task.lead))
+        for number, task in sorted(promise.tasks.items())
+        for index, (cell, span) in enumerate(zip(task.milestones, spans(task, promise.plan.checkpoints), strict=True), start=1)
+        if cell.kind == "target" and span.last[1] == position
+    ]
+    return point, day_words(ends(point)), found[:NEXT], len(found)
+
+
+def _promised(context: Context, number: int, cell: int) -> str:
+    """What a cell promises in few words: its first number with the plan, else its first deliverable."""
+    task = context.promise.tasks[number]
+    for row in number_rows(number, task, context.promise):
+        for entry in row.entries:
+            if entry.cell == cell:
+                return f"{row.name}{'累计' if row.basis in ('各节点新增', '累计') else ''}{entry.total}"
+    pieces = task.milestones[cell - 1].deliverables
+    return f"「{pieces[0].text}」" if pieces else f"「{task.milestones[cell - 1].text}」"

@@ -1,0 +1,197 @@
+"""How one unit stands: its figures, its lead tasks with their reasons, its reporting, the problems that are its to rectify, its own words."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from decimal import Decimal
+
+from markupsafe import Markup
+
+from scripts import frames
+from scripts.briefs import SAID
+from scripts.ledger.judging.unit_figures import RATED, Figures
+from scripts.ledger.reporting import DUE, Fate, Filed, reporting
+from scripts.ledger.rulebook.rules import COLOURS
+from scripts.ledger.rulebook.speech import number
+from scripts.ledger.words import month_short, month_words
+
+from .badges import Sign, badge, demo, sign
+from .context import Context
+from .proceedings import ProblemRow, problem_rows
+
+REPORTING = {"official": "报送", "independent": "公开进展"}
+"""What a report is called: a unit owes an independent site none."""
+IN_TIME = "按期"
+
+
+@dataclass(frozen=True)
+class Ratio:
+    """One figure of a unit: what it is called, n/N as it is said, what it counts."""
+
+    name: str
+    text: str
+    note: str
+
+
+@dataclass(frozen=True)
+class LedTask:
+    """One lead task as judged today: badge, the engine's sentence, its marks, the other leads."""
+
+    number: int
+    badge: Markup
+    sentence: str
+    marks: tuple[str, ...]
+    others: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Told:
+    """One checkpoint's report in the table of reporting: the words, and whether they stand out."""
+
+    words: str
+    missed: bool
+
+
+@dataclass(frozen=True)
+class Past:
+    """The unit's figures as first published for one checkpoint."""
+
+    checkpoint: str
+    words: str
+    counts: tuple[tuple[Sign, int], ...]
+    ratios: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Statement:
+    """A unit's own words: on which task, when."""
+
+    task: int
+    text: str
+    day: str
+
+
+@dataclass(frozen=True)
+class UnitProgress:
+    """All that a lead unit's page shows once reporting has opened.  `joint`: its tasks with more than one lead."""
+
+    tally: tuple[tuple[Sign, int], ...]
+    ratios: tuple[Ratio, ...]
+    tasks: dict[int, LedTask]
+    order: tuple[int, ...]
+    joint: tuple[int, ...]
+    reporting: str
+    points: tuple[tuple[str, str], ...]
+    told: tuple[tuple[int, tuple[Told, ...]], ...]
+    summary: str
+    problems: tuple[ProblemRow, ...]
+    pasts: tuple[Past, ...]
+    statements: tuple[Statement, ...]
+    demo: Markup
+
+
+def unit_progress(context: Context, unit: str) -> UnitProgress | None:
+    """The progress of a unit that leads tasks; None for one that leads none, or before reporting has opened."""
+    day = context.day
+    if not day.opened or unit not in day.figures.leads:
+        return None
+    figures, plan = day.figures.leads[unit], context.promise.plan
+    filed = {n: reporting(context.promise, n, day.seen[n], day.rules) for n in figures.tasks}
+    return UnitProgress(
+        tally=tuple(_tally(context, figures)),
+        ratios=tuple(_ratios(context, figures)),
+        tasks={n: _led(context, n, unit) for n in figures.tasks},
+        order=tuple(sorted(figures.tasks, key=lambda n: (_weight(context, n), n))),
+        joint=tuple(n for n in figures.tasks if len(context.promise.tasks[n].lead) > 1),
+        reporting=REPORTING[day.publisher],
+        points=tuple((point.id, month_short(point.id, plan.year)) for point in plan.checkpoints),
+        told=tuple((n, tuple(_told(context, each) for each in filed[n])) for n in figures.tasks),
+        summary=_summary(context, [each for mine in filed.values() for each in mine]),
+        problems=tuple(row for row in problem_rows(context) if _answers(context, row, unit)),
+        pasts=tuple(_pasts(context, unit)),
+        statements=tuple(_statements(context, unit)),
+        demo=demo(context),
+    )
+
+
+def _tally(context: Context, figures: Figures) -> Iterator[tuple[Sign, int]]:
+    """The five colours, zeros too, then the states that occur."""
+    speech = context.day.speech
+    yield from ((sign(colour, speech), figures.counts.get(colour, 0)) for colour in COLOURS)
+    yield from ((sign(verdict, speech), count) for verdict, count in figures.counts.items() if verdict not in COLOURS)
+
+
+def _ratios(context: Context, figures: Figures) -> Iterator[Ratio]:
+    say, name = context.day.speech.say, context.day.speech.verdict
+    days = say(context.day.speech.words.figures.none) if figures.open_days is None else _days(figures.open_days)
+    yield Ratio("达序率", figures.rate.text, f"{name('blue')}和{name('green')}，占五色、{name('unreported')}、{name('incomplete')}的任务")
+    yield Ratio("推进速度", figures.speed.text, "按原定日期做到的目标，占已判的目标")
+    yield Ratio("按时整改", figures.solved.text, "按期整改的问题，占已到期的问题")
+    yield Ratio("问题开着", days, "从发现到整改的天数，中位数；没整改的算到今天")
+
+
+def _days(days: Decimal) -> str:
+    return f"{number(days)}天"
+
+
+def _weight(context: Context, task: int) -> int:
+    """The worst first: red, 未报送, 数据不全, orange, yellow, then the others."""
+    order = ("red", "unreported", "incomplete", "orange", "yellow", "green", "blue")
+    verdict = context.day.standings[task].verdict
+    return order.index(verdict) if verdict in order else len(order)
+
+
+def _led(context: Context, task: int, unit: str) -> LedTask:
+    standing = context.day.standings[task]
+    others = tuple(name for name in context.promise.tasks[task].lead if name != unit)
+    return LedTask(
+        task, badge(standing, context), standing.sentence, tuple(mark.text for mark in standing.marks if mark.kind not in SAID), others
+    )
+
+
+def _told(context: Context, filed: Filed) -> Told:
+    """What is said of one checkpoint's report, in the words of the rules file."""
+    speech, words = context.day.speech, context.day.speech.words
+    on = speech.day(filed.filed) if filed.filed else ""
+    said: dict[Fate, str] = {
+        "on_time": f"{on}，{IN_TIME}",
+        "late": f"{on}，{speech.say(words.cells.reported_late, days=filed.days)}",
+        "missing": speech.say(words.cells.unreported),
+        "awaited": speech.say(words.cells.awaiting_report),
+        "ahead": speech.say(words.cells.not_due),
+        "extra": f"{on}，不要求",
+        "none": "不要求",
+    }
+    return Told(said[filed.fate], filed.fate in ("late", "missing"))
+
+
+def _summary(context: Context, filed: list[Filed]) -> str:
+    """应报13次：按期11次，逾期1次，未报送1次。"""
+    speech = context.day.speech
+    found = [each.fate for each in filed]
+    due, missing = sum(fate in DUE for fate in found), speech.say(speech.words.cells.unreported)
+    told = f"{IN_TIME}{found.count('on_time')}次，逾期{found.count('late')}次，{missing}{found.count('missing')}次"
+    return f"到期{due}次：{told}。最后一天是节点月末以后第{context.day.rules.report_days}天。"
+
+
+def _answers(context: Context, row: ProblemRow, unit: str) -> bool:
+    """Whether a problem is the unit's: it is to rectify it, or it leads the task and none of the leads is to rectify it."""
+    leads = context.promise.tasks[row.task].lead
+    return row.owner.words == unit or (unit in leads and row.owner.words not in leads)
+
+
+def _pasts(context: Context, unit: str) -> Iterator[Past]:
+    table = frames.unit_checkpoints(context.day)
+    speech = context.day.speech
+    for row in table[table["unit"] == unit].to_dict("records"):
+        counts = tuple((sign(colour, speech), int(row[colour])) for colour in RATED)
+        yield Past(row["checkpoint"], month_words(row["checkpoint"]), counts, (row["rate"], row["speed"], row["solved"]))
+
+
+def _statements(context: Context, unit: str) -> Iterator[Statement]:
+    """The unit's own words, newest first."""
+    day = context.day
+    found = [each for each in day.records.statements.values() if each.unit == unit and each.published <= day.known]
+    for each in sorted(found, key=lambda each: (each.published, each.task), reverse=True):
+        yield Statement(each.task, each.text, day.speech.day(each.published))

@@ -1,0 +1,109 @@
+"""Reading one data folder file by file: bytes to text to tree to model, every failure a problem with a place."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from pathlib import Path
+from typing import Any, TypeVar
+
+from pydantic import BaseModel, TypeAdapter, ValidationError
+
+from .ledger.problems import Place, Problem, nearest_of
+from .ledger.wording import explain_all
+from .yamltext import Tree, Unreadable, parse
+
+T = TypeVar("T", bound=BaseModel)
+R = TypeVar("R")
+
+MOST = 1000
+"""No more errors than this are listed: nobody reads on, and a spoiled file may hold tens of thousands."""
+
+
+class Files:
+    """Reads the files of one folder, collecting problems; every method returns None for what could not be read."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder, self.problems = folder, list[Problem]()
+        self.trees: dict[str, Tree] = {}
+
+    def strangers(self, below: str, known: tuple[str, ...]) -> None:
+        """Report what stands in a folder and is not one of the known names."""
+        parent = self.folder / below
+        for path in sorted(parent.iterdir()) if parent.is_dir() else ():
+            if path.name not in known and not path.name.startswith("."):
+                place = Place(f"{below}/{path.name}".lstrip("/"))
+                self.problems.append(Problem(place, f"这里只放 {'、'.join(known)}", nearest=nearest_of(path.name, known), line=1))
+
+    def read_bytes(self, file: str) -> bytes | None:
+        """The bytes of a file; None (and a problem) when it is missing."""
+        path = self.folder / file
+        if not path.is_file():
+            self.problems.append(Problem(Place(file), "缺少这个文件", line=1))
+            return None
+        return path.read_bytes()
+
+    def guarded(self, file: str, read: Callable[[bytes], R]) -> R | None:
+        """What `read` makes of a file's bytes; None (and a problem) when they are unreadable."""
+        data = self.read_bytes(file)
+        if data is None:
+            return None
+        try:
+            return read(data)
+        except Unreadable as error:
+            self.problems.append(Problem(Place(file), error.must, error.found, example=error.example, line=error.line))
+            return None
+
+    def tree(self, file: str) -> dict[str, Any] | None:
+        """The mapping that a YAML file holds; its lines are kept."""
+        tree = self.guarded(file, parse)
+        if tree is None:
+            return None
+        self.trees[file] = tree
+        if not isinstance(tree.value, dict):
+            self.problems.append(
+                Problem(Place(file), "必须是一组「字段: 值」，不能是列表或一句话", example="title: 改善七所学校办学条件", line=1)
+            )
+            return None
+        return tree.value
+
+    def fact(self, file: str, model: type[T]) -> T | None:
+        """A whole file as one model."""
+        value = self.tree(file)
+        return None if value is None else self.validated(Place(file), model, value)
+
+    def registry(self, file: str, name: TypeAdapter[str], model: type[T]) -> dict[str, T] | None:
+        """A file of named entries; `name` says what a name may be."""
+        value = self.tree(file)
+        if value is None:
+            return None
+        facts = {key: self.validated(Place(file, (key,)), model, each) for key, each in value.items() if self.named(file, name, key)}
+        good = {key: fact for key, fact in facts.items() if fact is not None}
+        return good if len(good) == len(value) else None
+
+    def named(self, file: str, name: TypeAdapter[str], key: str) -> bool:
+        """Whether an entry's name may be one: it becomes a title or a part of an address."""
+        try:
+            name.validate_python(key)
+        except ValidationError as error:
+            words = error.errors()[0]["ctx"]
+            self.problems.append(Problem(Place(file, (key,)), f"这个名字{words['must']}", example=words["example"]))
+            return False
+        return True
+
+    def validated(self, at: Place, model: type[T], value: Any) -> T | None:
+        """A value as a model; None, with every finding as a problem, when it does not fit."""
+        try:
+            return model.model_validate(value)
+        except ValidationError as error:
+            self.collect(explain_all(error.errors(include_url=False), model, value, at))
+            return None
+
+    def collect(self, problems: Iterable[Problem]) -> None:
+        """Take problems as they come, up to `MOST` errors in all."""
+        errors = sum(not problem.warning for problem in self.problems)
+        for problem in problems:
+            errors += not problem.warning
+            if errors > MOST:
+                self.problems.append(Problem(Place(""), f"错误太多，只列出{MOST}处；改好这些，再检查一遍", line=1))
+                return
+            self.problems.append(problem)

@@ -1,0 +1,34 @@
+"""Two sets of verdicts side by side: what got better, worse, stayed, cannot be compared."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from .judging.standing import Standing
+from .rulebook.rules import COLOURS
+
+
+@dataclass(frozen=True)
+class Comparison:
+    """Task numbers by what happened between two results.  `unlike`: at least one of the two has no colour."""
+
+    better: tuple[int, ...]
+    worse: tuple[int, ...]
+    same: tuple[int, ...]
+    unlike: tuple[int, ...]
+
+
+def compare_verdicts(before: Mapping[int, Standing], after: Mapping[int, Standing]) -> Comparison:
+    """Compare two results of the same tasks.  Only colours compare: no data is neither better nor worse."""
+    found: dict[str, list[int]] = {"better": [], "worse": [], "same": [], "unlike": []}
+    for number in sorted(after):
+        found[_change(before[number], after[number])].append(number)
+    return Comparison(**{kind: tuple(numbers) for kind, numbers in found.items()})
+
+
+def _change(before: Standing, after: Standing) -> str:
+    if before.colour is None or after.colour is None:
+        return "unlike"
+    a, b = COLOURS.index(before.colour), COLOURS.index(after.colour)
+    return "same" if a == b else "better" if b < a else "worse"

@@ -1,0 +1,128 @@
+"""One plan on one day: every task's standing and history, the units' figures, the checkpoints' frozen and present results.
+
+Each is worked out once and read by every page, table and download, so they cannot disagree.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from functools import cached_property
+
+from .judging.duties import report_due
+from .judging.freshness import closing_day, newest, stale
+from .judging.history import Cell, first_published, history, read_now
+from .judging.seen import Seen, see
+from .judging.standing import Standing, standing
+from .judging.unit_figures import UnitFigures, unit_figures
+from .model import Ledger, Promise
+from .rulebook.rules import Rules
+from .rulebook.speech import Speech
+from .rulebook.wordbook import Publisher
+from .testimony.folders import Records
+from .testimony.records import Opened
+
+
+@dataclass(frozen=True)
+class Day:
+    """A plan as judged on a day.
+
+    `known` is the day whose knowledge counts; the day judged is the earlier of it and the plan's closing day.
+    """
+
+    promise: Promise
+    records: Records
+    rules: Rules
+    publisher: Publisher
+    known: date
+
+    @cached_property
+    def as_of(self) -> date:
+        """The day judged."""
+        return min(self.known, closing_day(self.records, self.known) or self.known)
+
+    @cached_property
+    def speech(self) -> Speech:
+        """The words of this publisher."""
+        return Speech(self.rules, self.publisher, self.promise.plan.year)
+
+    @cached_property
+    def opened(self) -> bool:
+        """Whether reporting has opened: before that, nothing has a colour."""
+        events = self.records.events.values()
+        return any(isinstance(e, Opened) and e.published <= self.known and e.opened_on <= self.as_of for e in events)
+
+    @cached_property
+    def standings(self) -> Mapping[int, Standing]:
+        """Every task's standing, by number."""
+        return {
+            n: standing(self.promise, n, self.records, self.rules, self.as_of, self.known, self.publisher)
+            for n in sorted(self.promise.tasks)
+        }
+
+    @cached_property
+    def histories(self) -> Mapping[int, tuple[Cell, ...]]:
+        """Every task's cells of history, one per checkpoint; empty before reporting has opened."""
+        if not self.opened:
+            return dict.fromkeys(self.promise.tasks, ())
+        return {
+            n: history(self.promise, n, self.records, self.rules, self.as_of, self.known, self.publisher)
+            for n in sorted(self.promise.tasks)
+        }
+
+    @cached_property
+    def seen(self) -> Mapping[int, Seen]:
+        """The testimony about every task that counts on this day."""
+        return {n: see(self.promise, n, self.records, self.as_of, self.known) for n in sorted(self.promise.tasks)}
+
+    @cached_property
+    def figures(self) -> UnitFigures:
+        """The figures of the units and of the county."""
+        return unit_figures(self.promise, self.records, self.rules, self.as_of, self.known, self.publisher)
+
+    @cached_property
+    def published_checkpoints(self) -> tuple[int, ...]:
+        """The positions of the checkpoints whose first result is out: the day after their reports were due has come."""
+        points = range(len(self.promise.plan.checkpoints))
+        return tuple(p for p in points if report_due(self.promise, p, self.rules) < self.as_of) if self.opened else ()
+
+    @cached_property
+    def _firsts(self) -> dict[int, Mapping[int, Standing]]:
+        return {}
+
+    def first(self, position: int) -> Mapping[int, Standing]:
+        """首次公布结果 of a checkpoint, by task: never changed by what came later."""
+        if position not in self._firsts:
+            self._firsts[position] = {
+                n: first_published(self.promise, n, self.records, self.rules, position, self.publisher) for n in sorted(self.promise.tasks)
+            }
+        return self._firsts[position]
+
+    @cached_property
+    def _nows(self) -> dict[int, Mapping[int, Standing]]:
+        return {}
+
+    def now(self, position: int) -> Mapping[int, Standing]:
+        """现值 of a checkpoint, by task: the same day judged, with everything known today."""
+        if position not in self._nows:
+            self._nows[position] = {
+                n: read_now(self.promise, n, self.records, self.rules, position, self.known, self.publisher)
+                for n in sorted(self.promise.tasks)
+            }
+        return self._nows[position]
+
+    @cached_property
+    def newest(self) -> date | None:
+        """The day of the newest public record."""
+        return newest(self.records, self.known)
+
+    @cached_property
+    def stale(self) -> str | None:
+        """What every page of an open plan says when its newest record is old."""
+        return stale(self.records, self.rules, self.as_of, self.promise.plan.year, self.known, self.publisher)
+
+
+def day_of(ledger: Ledger, plan_id: str, known: date) -> Day:
+    """One of a ledger's plans on a day."""
+    return Day(ledger.promises[plan_id], ledger.records[plan_id], ledger.rules, ledger.settings.publisher.kind, known)

@@ -1,0 +1,76 @@
+"""What stands beside a standing: the last colour before it, and the inspection's own.
+
+Source: status.md, state 4 (「上次：绿（2023-05）」) and "The inspection's official colour".
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from ..model import Promise
+from ..rulebook.rules import Colour, Rules
+from ..testimony.folders import Records
+from .duties import excuses, report_due
+from .judgement import judgement
+from .seen import Seen, see
+
+
+@dataclass(frozen=True)
+class Past:
+    """The last coloured checkpoint before the present one."""
+
+    checkpoint: str
+    colour: Colour
+
+
+@dataclass(frozen=True)
+class Official:
+    """The inspection's own colour, with its document; beside ours, never over it."""
+
+    checkpoint: str
+    colour: Colour
+    document: str
+
+
+def official(number: int, seen: Seen) -> Official | None:
+    """The latest inspection that gives this task a colour."""
+    found = [
+        Official(key, each.colour, review.document)
+        for key, review in seen.reviews
+        for each in review.tasks
+        if each.task == number and each.colour
+    ]
+    return found[-1] if found else None
+
+
+def present_position(promise: Promise, rules: Rules, as_of: date) -> int | None:
+    """The present checkpoint: the last one whose reports are all due (`report_due` < as_of); None before the first."""
+    past = [p for p in range(len(promise.plan.checkpoints)) if report_due(promise, p, rules) < as_of]
+    return past[-1] if past else None
+
+
+def last_colour(promise: Promise, number: int, records: Records, rules: Rules, as_of: date, known: date) -> Past | None:
+    """The colour at the last checkpoint before the present one that had a colour, judged the day after its report was due."""
+    for position in reversed(range(present_position(promise, rules, as_of) or 0)):
+        if colour := colour_at(promise, number, records, rules, position, known):
+            return Past(promise.plan.checkpoints[position].id, colour)
+    return None
+
+
+def colour_at(promise: Promise, number: int, records: Records, rules: Rules, position: int, known: date) -> Colour | None:
+    """Our own colour of one checkpoint, judged the day after its report was due; None where it had none."""
+    day = report_due(promise, position, rules) + timedelta(1)
+    then = see(promise, number, records, day, known)
+    if then.opened is None or excuses(then.suspensions, day):
+        return None
+    return judgement(promise, number, then, rules, "headline").colour
+
+
+def differing(theirs: Official, promise: Promise, number: int, records: Records, rules: Rules, seen: Seen) -> Colour | None:
+    """Our own colour of the checkpoint that the inspection judged, where it is the present one and the two differ."""
+    present = present_position(promise, rules, seen.as_of)
+    if present is None or theirs.checkpoint != promise.plan.checkpoints[present].id:
+        return None
+    ours = colour_at(promise, number, records, rules, present, seen.known)
+    return ours if ours != theirs.colour else None

@@ -1,0 +1,121 @@
+"""Deliverables are judged by lateness; problems by their deadline of rectification.
+
+Source: status.md, "Deliverables are judged by lateness", "Problems are judged by their
+rectification deadline".
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
+from itertools import takewhile
+from typing import Literal
+
+from ..rulebook.rules import Colour, Rules, late_colour, worst
+from .duties import Piece, ages_from
+from .seen import Filing, Seen, Trouble
+
+
+@dataclass(frozen=True)
+class PiecePart:
+    """One deliverable as judged.
+
+    `state` is the last word on it (`unknown`: none that counts); `done_on` the day from which it counts as done; `days` how late it
+    was done, or how long overdue it is (0: not late).  `colour` is None where nothing is known.
+    """
+
+    piece: Piece
+    state: Literal["done", "partial", "not_done", "unknown"]
+    done_on: date | None
+    days: int
+    colour: Colour | None
+
+    @property
+    def missing(self) -> bool:
+        return self.colour is None
+
+
+@dataclass(frozen=True)
+class ProblemPart:
+    """One open problem past its deadline, or reopened.  `days` overdue (0: not yet), of which those on which it was closed (`rested`)
+    are left out."""
+
+    trouble: Trouble
+    days: int
+    colour: Colour
+    rested: int = 0
+
+
+def piece_part(piece: Piece, report_due: date, seen: Seen, rules: Rules) -> PiecePart:
+    """A deliverable on `seen.as_of`; `report_due` is the last day for the report of its own checkpoint."""
+    words = _words(piece, seen.filings)
+    run = _unbroken(piece, words)
+    if run:
+        done_on = _done_on(piece, report_due, seen, run[0])
+        if done_on <= seen.as_of:
+            return PiecePart(piece, "done", done_on, max(0, (done_on - piece.ages_from).days), "green")
+    days = max(0, (seen.as_of - piece.ages_from).days)
+    if not words or (not run and not _speaks_of_due_day(piece, words[-1])):
+        return PiecePart(piece, "unknown", None, days, None)
+    partial = not run and words[-1].report.deliverables[piece.id] == "partial"
+    return PiecePart(piece, "partial" if partial else "not_done", None, days, late_colour(rules.lateness, days))
+
+
+def _words(piece: Piece, filings: Sequence[Filing]) -> list[Filing]:
+    """The reports that speak of a deliverable, by checkpoint and file; a withdrawal unsays what its checkpoint said before."""
+    words: list[Filing] = []
+    for filing in filings:
+        match filing.report.deliverables.get(piece.id):
+            case None:
+                pass
+            case "withdrawn":
+                words = [word for word in words if word.position != filing.position]
+            case _:
+                words.append(filing)
+    return words
+
+
+def _unbroken(piece: Piece, words: Sequence[Filing]) -> list[Filing]:
+    """The run of "done" that the last words make; empty where the last word is another."""
+    run = list(takewhile(lambda word: word.report.deliverables[piece.id] == "done", reversed(words)))
+    return run[::-1]
+
+
+def _speaks_of_due_day(piece: Piece, word: Filing) -> bool:
+    """Whether "not done" was said of the due day: by its own or a later checkpoint's report, or after the day.  Said before, it proves nothing."""
+    return word.position >= piece.position or word.report.published > piece.due
+
+
+def _done_on(piece: Piece, report_due: date, seen: Seen, first: Filing) -> date:
+    """The day from which a deliverable counts as done.
+
+    Without `done_on`: the due day if its own checkpoint's report said so by `report_due`, else the day of publication.  A later
+    `done_on` is believed; an earlier one needs evidence dated no later.
+    """
+    published = first.report.published
+    default = min(piece.due, published) if first.position == piece.position and published <= report_due else published
+    for filing in reversed(seen.filings[seen.filings.index(first) :]):
+        match filing.report.done_on.get(piece.id):
+            case date() as claimed:
+                return claimed if claimed >= default or _proven(claimed, filing.position, seen.filings) else default
+            case "withdrawn":
+                return default
+    return default
+
+
+def _proven(claimed: date, position: int, filings: Sequence[Filing]) -> bool:
+    """Whether the same checkpoint's reports carry evidence dated no later than the day claimed."""
+    return any(each.dated <= claimed for filing in filings if filing.position == position for each in filing.report.evidence)
+
+
+def problem_parts(seen: Seen, rules: Rules) -> Iterator[ProblemPart]:
+    """The open problems that bear on the colour: overdue by the original deadline, or reopened.  An extension changes nothing."""
+    for trouble in seen.troubles:
+        deadline = ages_from(trouble.rectify_by, seen.suspensions)
+        days = trouble.days_open(deadline, seen.as_of)
+        colour = late_colour(rules.rectification, days)
+        if trouble.reopened_on:
+            colour = worst(colour, rules.rectification.reopened)
+        if trouble.open and colour != "green":
+            yield ProblemPart(trouble, days, colour, trouble.rested(deadline, seen.as_of))

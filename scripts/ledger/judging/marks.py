@@ -1,0 +1,120 @@
+"""What stands beside a colour or state: marks, each with its words.
+
+Source: status.md, passim; the kinds are the keys of `words.marks` in the rules file.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from itertools import groupby
+
+from ..model import Promise
+from ..rulebook.speech import Speech
+from ..schedule import spans
+from .deliveries import piece_part
+from .duties import Step, report_due
+from .figures import counting, sums_up
+from .judgement import Judgement
+from .seen import Seen
+
+
+@dataclass(frozen=True)
+class Mark:
+    """One mark: its kind (a key of `words.marks`), its words, and the id of what it speaks of ("" : the task)."""
+
+    kind: str
+    text: str
+    subject: str = ""
+
+
+def part_marks(promise: Promise, number: int, found: Judgement, seen: Seen, speech: Speech) -> Iterator[Mark]:
+    """All marks of one judgement, except those that compare it with another verdict (see `standing`)."""
+    if found.beside:
+        yield mark(speech, found.beside)
+    if len(found.silent) >= speech.rules.in_a_row:
+        yield mark(speech, "in_a_row", count=len(found.silent))
+    if found.dropped and "dropped" not in (found.state, found.beside):
+        yield mark(speech, "dropped")
+    yield from _numbers(found, speech)
+    yield from _pieces(found, speech)
+    yield from _early(promise, found, seen, speech)
+    if found.complete and found.colour == "green":
+        yield mark(speech, "awaiting")
+    yield from _problems(found, seen, speech)
+    yield from _unscheduled(promise, number, seen, speech)
+
+
+def mark(speech: Speech, kind: str, subject: str = "", **values: object) -> Mark:
+    """A mark of one kind, its blanks filled."""
+    return Mark(kind, speech.say(getattr(speech.words.marks, kind), **values), subject)
+
+
+def _numbers(found: Judgement, speech: Speech) -> Iterator[Mark]:
+    for part in found.numbers:
+        name = part.indicator.id
+        if part.step and part.step.annual and part.colour != "green":
+            yield mark(speech, "unmet", name)
+        if part.step and part.step.paced:
+            yield mark(speech, "paced", name)
+        if part.indicator.readings:
+            yield mark(speech, "readings", name)
+
+
+def _pieces(found: Judgement, speech: Speech) -> Iterator[Mark]:
+    for part in found.pieces:
+        if part.state == "partial":
+            yield mark(speech, "partial", part.piece.id, text=part.piece.text)
+        if part.state == "done" and part.days:
+            yield mark(speech, "finished_late", part.piece.id, text=part.piece.text, days=part.days)
+
+
+def _early(promise: Promise, found: Judgement, seen: Seen, speech: Speech) -> Iterator[Mark]:
+    """Things met before their day: pieces reported done, sums that have already reached a plan yet to fall due."""
+    for piece in found.owed.pieces:
+        ahead = piece.ages_from >= seen.as_of and not piece.dropped
+        if ahead and piece_part(piece, report_due(promise, piece.position, speech.rules), seen, speech.rules).state == "done":
+            yield mark(speech, "early", piece.id, text=piece.text)
+    for _, group in groupby(found.owed.steps, key=lambda step: step.indicator.id):
+        steps = list(group)
+        indicator, counted = steps[0].indicator, counting(steps, seen, [point.id for point in promise.plan.checkpoints])
+        if counted and sums_up(indicator) and any(step.bound.holds(counted[max(counted)]) for step in _ahead(steps, seen)):
+            yield mark(speech, "early", indicator.id, text=indicator.name)
+
+
+def _ahead(steps: list[Step], seen: Seen) -> Iterator[Step]:
+    """The plans yet to fall due that ask for something: not those of an unsettled number, nor those equal to one whose day has passed."""
+    asked = [step.bound for step in steps if step.ages_from < seen.as_of and not step.dropped]
+    for step in steps:
+        settled = not step.indicator.readings and not step.dropped and not step.bound.empty
+        if settled and step.ages_from >= seen.as_of and step.bound not in asked:
+            yield step
+
+
+def _problems(found: Judgement, seen: Seen, speech: Speech) -> Iterator[Mark]:
+    coloured = {part.trouble.id for part in found.problems}
+    for trouble in seen.troubles:
+        if trouble.open and trouble.id not in coloured:
+            yield mark(speech, "open_problem", trouble.id, id=trouble.id, rectify_by=speech.day(trouble.rectify_by))
+        if trouble.open and trouble.extended_to:
+            yield mark(
+                speech,
+                "extended",
+                trouble.id,
+                id=trouble.id,
+                extended_to=speech.day(trouble.extended_to),
+                rectify_by=speech.day(trouble.rectify_by),
+            )
+
+
+def _unscheduled(promise: Promise, number: int, seen: Seen, speech: Speech) -> Iterator[Mark]:
+    """Reports for checkpoints where the table prints 「——」: allowed, and marked."""
+    task, points = promise.tasks[number], promise.plan.checkpoints
+    empty = {
+        p
+        for cell, span in zip(task.milestones, spans(task, points), strict=True)
+        if cell.kind == "none" and span.certain
+        for p in range(span.first[0], span.last[0] + 1)
+    }
+    for position in sorted(empty & set(seen.first_reports)):
+        yield mark(speech, "unscheduled_report", points[position].id, checkpoint=speech.checkpoint(points[position].id))

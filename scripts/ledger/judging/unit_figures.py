@@ -1,0 +1,177 @@
+"""Figures per unit, of lead tasks only; the county's total, a joint task once; the order of laggards.
+
+Source: status.md, "Per unit".  No composite score: the plan gives no weights.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from statistics import median
+
+from ..model import Promise
+from ..rulebook.rules import COLOURS, Rules
+from ..rulebook.speech import Speech, Verdict
+from ..rulebook.wordbook import Publisher
+from ..testimony.folders import Records
+from ..testimony.records import Suspension
+from .duties import ages_from
+from .history import Cell, history
+from .seen import Trouble, see
+from .standing import Standing, standing
+
+ON_PACE: tuple[Verdict, ...] = ("blue", "green")
+RATED: tuple[Verdict, ...] = (*COLOURS, "unreported", "incomplete")
+"""What the rate counts: five colours, 未报送 and 数据不全.  The other states are outside all rates."""
+
+
+@dataclass(frozen=True)
+class Ratio:
+    """n of N, never divided; `text` is 3/4, with a percentage only where N is large enough, 「——」 where N = 0."""
+
+    part: int
+    whole: int
+    text: str
+
+
+@dataclass(frozen=True)
+class Figures:
+    """The figures of one unit's lead tasks, or of the county.
+
+    `counts`: verdict → tasks, zeros left out.  `rate` 达序率, `speed` 推进速度, `solved` 问题解决力度.  `open_days`: median days that
+    a problem was (has been) open, the days left out on which it was closed, None without problems.  `overdue`: open problems past their deadline.  `silent`: tasks that missed
+    several required reports in a row.  `rated`: how many tasks the rate counts.
+    """
+
+    tasks: tuple[int, ...]
+    counts: Mapping[Verdict, int]
+    rate: Ratio
+    speed: Ratio
+    solved: Ratio
+    open_days: Decimal | None
+    overdue: int
+    silent: int
+
+    @property
+    def rated(self) -> int:
+        return self.rate.whole
+
+
+@dataclass(frozen=True)
+class UnitFigures:
+    """All units: `leads` by name; `cooperating` by name (tasks only, unscored); the `county`, each task once; the `laggards` in order;
+    `unranked` units with too few rated tasks, by name."""
+
+    leads: Mapping[str, Figures]
+    cooperating: Mapping[str, tuple[int, ...]]
+    county: Figures
+    laggards: tuple[str, ...]
+    unranked: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class _Task:
+    """What the figures take from one task."""
+
+    number: int
+    standing: Standing
+    cells: tuple[Cell, ...]
+    troubles: tuple[Trouble, ...]
+    suspensions: tuple[Suspension, ...]
+
+
+def unit_figures(
+    promise: Promise, records: Records, rules: Rules, as_of: date, known: date | None = None, publisher: Publisher = "independent"
+) -> UnitFigures:
+    """The figures of every unit on `as_of`.  A joint task counts for each of its leads, and once in the county."""
+    known = known or as_of
+    speech = Speech(rules, publisher, promise.plan.year)
+    tasks = {number: _task(promise, number, records, rules, as_of, known, publisher) for number in sorted(promise.tasks)}
+    led: dict[str, list[_Task]] = {}
+    helped: dict[str, list[int]] = {}
+    for number, task in sorted(promise.tasks.items()):
+        for unit in task.lead:
+            led.setdefault(unit, []).append(tasks[number])
+        for unit in task.cooperating.units:
+            helped.setdefault(unit, []).append(number)
+    leads = {unit: _figures(promise, mine, unit, as_of, speech) for unit, mine in sorted(led.items())}
+    county = _figures(promise, list(tasks.values()), None, as_of, speech)
+    return UnitFigures(leads, {unit: tuple(numbers) for unit, numbers in sorted(helped.items())}, county, *_order(leads, rules))
+
+
+def _task(promise: Promise, number: int, records: Records, rules: Rules, as_of: date, known: date, publisher: Publisher) -> _Task:
+    seen = see(promise, number, records, as_of, known)
+    return _Task(
+        number,
+        standing(promise, number, records, rules, as_of, known, publisher),
+        history(promise, number, records, rules, as_of, known, publisher, "original"),
+        seen.troubles,
+        seen.suspensions,
+    )
+
+
+def _figures(promise: Promise, tasks: Sequence[_Task], unit: str | None, as_of: date, speech: Speech) -> Figures:
+    """The figures of some tasks; `unit` None counts every problem, else those that are the unit's to rectify."""
+    counts = Counter(task.standing.verdict for task in tasks)
+    found = [
+        (task, trouble) for task in tasks for trouble in task.troubles if unit is None or _answers(promise, task.number, trouble, unit)
+    ]
+    due = [(trouble, day) for task, trouble in found if (day := _deadline(task, trouble)) < as_of]
+    opened = [trouble.days_open(trouble.found.found_on, trouble.closed_on or as_of) for _, trouble in found]
+    judged = [cell for task in tasks for cell in _milestones(promise, task)]
+    return Figures(
+        tasks=tuple(task.number for task in tasks),
+        counts=dict(sorted(counts.items())),
+        rate=ratio(sum(counts[each] for each in ON_PACE), sum(counts[each] for each in RATED), speech),
+        speed=ratio([cell.kind for cell in judged].count("met"), len(judged), speech),
+        solved=ratio(sum(trouble.closed_on is not None and trouble.closed_on <= day for trouble, day in due), len(due), speech),
+        open_days=median(Decimal(days) for days in opened) if opened else None,
+        overdue=sum(trouble.open for trouble, _ in due),
+        silent=sum(task.standing.silent >= speech.rules.in_a_row for task in tasks),
+    )
+
+
+def ratio(part: int, whole: int, speech: Speech) -> Ratio:
+    """n/N as it is said."""
+    words = speech.words.figures
+    if whole == 0:
+        return Ratio(part, whole, speech.say(words.none))
+    if whole < speech.rules.percent_from:
+        return Ratio(part, whole, speech.say(words.ratio, part=part, whole=whole))
+    return Ratio(
+        part, whole, speech.say(words.ratio_percent, part=part, whole=whole, percent=speech.percent(Decimal(part), Decimal(whole)))
+    )
+
+
+def _answers(promise: Promise, number: int, trouble: Trouble, unit: str) -> bool:
+    """Whether a problem of a lead task counts for `unit`: it owns it, or none of the leads does."""
+    owner = trouble.found.owner
+    return owner == unit or owner not in promise.tasks[number].lead
+
+
+def _deadline(task: _Task, trouble: Trouble) -> date:
+    return ages_from(trouble.rectify_by, task.suspensions)
+
+
+def _milestones(promise: Promise, task: _Task) -> Iterator[Cell]:
+    """The judged cells of one task; a rolling cell only where a number is judged in it."""
+    rolling = promise.tasks[task.number].milestones[0].kind == "rolling"
+    judged = {"met", "late", "caught_up", "unmet"} if rolling else {"met", "late", "caught_up", "unmet", "unreported", "incomplete"}
+    return (cell for cell in task.cells if cell.kind in judged)
+
+
+def _order(leads: Mapping[str, Figures], rules: Rules) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """The laggards in order, and the units with too few rated tasks to be ranked."""
+    ranked = [unit for unit, figures in leads.items() if figures.rated >= rules.rank_from]
+    behind = [unit for unit in ranked if any(lag(leads[unit]))]
+    return tuple(sorted(behind, key=lambda unit: ([-each for each in lag(leads[unit])], unit))), tuple(sorted(set(leads) - set(ranked)))
+
+
+def lag(figures: Figures) -> tuple[int, ...]:
+    """What the order of laggards looks at, first things first: silent in a row; red and 未报送; 数据不全; orange; yellow; overdue rectifications."""
+    counts = figures.counts
+    worst = counts.get("red", 0) + counts.get("unreported", 0)
+    return figures.silent, worst, counts.get("incomplete", 0), counts.get("orange", 0), counts.get("yellow", 0), figures.overdue

@@ -1,0 +1,136 @@
+"""Rules of problems, meetings, reviews, statements, cases and tombstones.  Each docstring is the rule, in Chinese."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from itertools import groupby, pairwise
+
+from ..problems import Problem
+from ..schedule import ends
+from ..testimony.folders import KINDS, step_id
+from ..testimony.records import Extended, Found, Rectified, Reopened
+from .checking import Checking, in_order, known, type_rule
+
+PROBLEM_NAME = re.compile(r"P-\d{2,4}", re.ASCII)
+MEETING_NAME = re.compile(r"(\d{4}-\d{2}-\d{2})-(monthly|quarterly)", re.ASCII)
+FOLLOWS: dict[type, tuple[type, ...]] = {
+    Found: (Extended, Rectified),
+    Extended: (Extended, Rectified),
+    Rectified: (Reopened,),
+    Reopened: (Extended, Rectified),
+}
+"""Which steps may follow which."""
+
+
+def problem_steps(checking: Checking) -> Iterator[Problem]:
+    """问题台账一步一个文件：P-07.1 发现，以后 .2、.3 不跳号；开着的可以延期或完成，完成的可以再次出现；日子不倒退。"""
+    named = []
+    for key in checking.records.problems:
+        found = step_id(key)
+        if found is None or not PROBLEM_NAME.fullmatch(found[0]):
+            yield Problem(checking.at("problems", key), "文件名是问题编号加步骤号", key, example="P-07.1.yml", line=1)
+        else:
+            named.append((found, key))
+    for _, group in groupby(sorted(named), key=lambda each: each[0][0]):
+        yield from _steps(checking, [(number, key) for (_, number), key in group])
+
+
+def _steps(checking: Checking, steps: list[tuple[int, str]]) -> Iterator[Problem]:
+    records = checking.records.problems
+    numbers = [number for number, _ in steps]
+    if numbers != list(range(1, len(steps) + 1)):
+        yield Problem(checking.at("problems", steps[0][1]), "步骤号从1起，不跳号", "、".join(map(str, numbers)), line=1)
+    if not isinstance(records[steps[0][1]], Found):
+        yield Problem(checking.at("problems", steps[0][1], "type"), "第一步必须是 found", records[steps[0][1]].type, example="found")
+    for (_, before), (_, key) in pairwise(steps):
+        step, previous = records[key], records[before]
+        if not isinstance(step, FOLLOWS[type(previous)]):
+            yield Problem(checking.at("problems", key, "type"), f"{previous.type} 之后不能是 {step.type}", step.type)
+        yield from in_order(checking.at("problems", key), "这一步的日子", step.day, previous.day, "上一步")
+        yield from in_order(checking.at("problems", key, "published"), "公布日", step.published, previous.published, "上一步的公布日")
+
+
+def problem_facts(checking: Checking) -> Iterator[Problem]:
+    """问题写明任务和整改单位；整改期限不早于发现日；延期的新期限晚于原期限。"""
+    deadlines = {step_id(key): step.rectify_by for key, step in checking.records.problems.items() if isinstance(step, Found)}
+    for key, step in sorted(checking.records.problems.items()):
+        if isinstance(step, Found):
+            yield from checking.task(checking.at("problems", key, "task"), step.task)
+            yield from checking.unit(checking.at("problems", key, "owner"), step.owner)
+            yield from in_order(checking.at("problems", key, "rectify_by"), "整改期限", step.rectify_by, step.found_on, "发现日")
+        named = step_id(key)
+        original = deadlines.get((named[0], 1)) if named else None
+        if isinstance(step, Extended) and original and step.rectify_by <= original:
+            yield Problem(checking.at("problems", key, "rectify_by"), f"新期限要晚于原期限 {original}", str(step.rectify_by))
+
+
+def meetings(checking: Checking) -> Iterator[Problem]:
+    """会议的文件名是 日期-种类.序号，和里面写的一致；议到的任务、责任单位都存在；期限不早于会议；.2 之前要有 .1。"""
+    for key, each in sorted(checking.records.meetings.items()):
+        named = step_id(key)
+        found = MEETING_NAME.fullmatch(named[0]) if named else None
+        if not named or not found:
+            yield Problem(checking.at("meetings", key), "文件名是 日期-种类.序号", key, example="2023-05-30-monthly.1.yml", line=1)
+            continue
+        if (found[1], found[2]) != (str(each.held_on), each.kind):
+            yield Problem(checking.at("meetings", key), "文件名里的日期和种类要和里面写的一致", f"{each.held_on}-{each.kind}", line=1)
+        if named[1] > 1 and f"{named[0]}.{named[1] - 1}" not in checking.records.meetings:
+            yield Problem(checking.at("meetings", key), f"前面缺少 {named[0]}.{named[1] - 1}.yml", line=1)
+        for index, number in enumerate(each.tasks):
+            yield from checking.task(checking.at("meetings", key, "tasks", index), number)
+        for index, decision in enumerate(each.decisions):
+            place = checking.at("meetings", key, "decisions", index)
+            yield from checking.unit(place / "owner", decision.owner)
+            yield from in_order(place / "due", "期限", decision.due or each.held_on, each.held_on, "会议那天")
+
+
+def reviews(checking: Checking) -> Iterator[Problem]:
+    """督查结果的文件名是节点；写到的任务、单位都存在，各写一次；公布不早于节点月末。"""
+    points = [point.id for point in checking.promise.plan.checkpoints]
+    for key, each in sorted(checking.records.reviews.items()):
+        yield from known(checking.at("reviews", key), "文件名必须是计划里的节点", key, points)
+        if key in points:
+            yield from in_order(checking.at("reviews", key, "published"), "公布日", each.published, ends(key), "节点月末")
+        for index, finding in enumerate(each.tasks):
+            place = checking.at("reviews", key, "tasks", index, "task")
+            yield from checking.task(place, finding.task)
+            if finding.task in [other.task for other in each.tasks[:index]]:
+                yield Problem(place, "同一项任务写了两次", str(finding.task))
+        for index, said in enumerate(each.units):
+            yield from checking.unit(checking.at("reviews", key, "units", index, "unit"), said.unit)
+
+
+def statements(checking: Checking) -> Iterator[Problem]:
+    """单位说明由这项任务的牵头或配合单位来说；写了节点的，节点存在。"""
+    points = [point.id for point in checking.promise.plan.checkpoints]
+    for key, each in sorted(checking.records.statements.items()):
+        place = checking.at("statements", key)
+        yield from checking.task(place / "task", each.task)
+        if task := checking.promise.tasks.get(each.task):
+            yield from known(place / "unit", "必须是这项任务的牵头或配合单位", each.unit, (*task.lead, *task.cooperating.units))
+        if each.checkpoint:
+            yield from known(place / "checkpoint", "必须是计划里的节点", each.checkpoint, points)
+
+
+def cases(checking: Checking) -> Iterator[Problem]:
+    """先进案例写到的任务、单位都存在。"""
+    for key, each in sorted(checking.records.cases.items()):
+        for index, number in enumerate(each.tasks):
+            yield from checking.task(checking.at("cases", key, "tasks", index), number)
+        for index, unit in enumerate(each.units):
+            yield from checking.unit(checking.at("cases", key, "units", index), unit)
+
+
+def withdrawals(checking: Checking) -> Iterator[Problem]:
+    """撤下的标记写明撤的是哪个文件；那个文件已经不在；标记的公布日不早于原公布日。"""
+    for key, each in sorted(checking.records.withdrawals.items()):
+        place = checking.at("withdrawals", key, "record")
+        kind, _, name = each.record.partition("/")
+        if kind not in KINDS or not name:
+            yield Problem(place, "必须是文件的位置，不带 .yml", each.record, example="reports/2023-05/24")
+        elif name in getattr(checking.records, kind):
+            yield Problem(place, "撤下的文件还在", each.record)
+
+
+PROCEEDINGS_RULES: tuple[type_rule, ...] = (problem_steps, problem_facts, meetings, reviews, statements, cases, withdrawals)

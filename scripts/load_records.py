@@ -1,0 +1,80 @@
+"""The testimony of one plan: one small file per record, read into `Records`."""
+
+from __future__ import annotations
+
+import re
+import typing
+from collections.abc import Iterator
+from pathlib import PurePosixPath
+from typing import Any
+
+from pydantic import BaseModel
+
+from .files import Files
+from .ledger.problems import Place, Problem, nearest_of
+from .ledger.testimony.folders import KINDS, Records, record_file
+from .ledger.wording import models_in
+
+NAME = re.compile(r"[A-Za-z0-9]+([.-][A-Za-z0-9]+)*", re.ASCII)
+EXAMPLES = {
+    "reports": "reports/2023-05/24.yml",
+    "events": "events/2023-04-01-opened.yml",
+    "revisions": "revisions/R-01.yml",
+    "problems": "problems/P-07.1.yml",
+    "meetings": "meetings/2023-05-30-monthly.1.yml",
+    "reviews": "reviews/2023-05.yml",
+    "statements": "statements/S-01.yml",
+    "cases": "cases/C-01.yml",
+    "withdrawals": "withdrawals/W-01.yml",
+}
+
+
+def read_records(files: Files, plan_id: str) -> Records:
+    """Every record that could be read; what could not is a problem of `files`."""
+    kinds: dict[str, Any] = {kind: dict(_kind(files, plan_id, kind)) for kind in KINDS}
+    return Records.model_construct(**kinds)
+
+
+def _kind(files: Files, plan_id: str, kind: str) -> Iterator[tuple[str, BaseModel]]:
+    (_, member) = typing.get_args(Records.model_fields[kind].annotation)
+    for key in _keys(files, plan_id, kind):
+        file = record_file(plan_id, kind, key)
+        value = files.tree(file)
+        model = None if value is None else _model(files, member, value, Place(file))
+        record = files.validated(Place(file), model, value) if model else None
+        if record is not None:
+            yield key, record
+
+
+def _keys(files: Files, plan_id: str, kind: str) -> Iterator[str]:
+    folder = files.folder / f"plans/{plan_id}/{kind}"
+    depth = 2 if kind == "reports" else 1
+    for path in sorted(folder.rglob("*")):
+        name = PurePosixPath(path.relative_to(folder).as_posix())
+        if path.is_dir() or any(part.startswith(".") for part in name.parts):
+            continue
+        if name.suffix != ".yml" or len(name.parts) != depth or not all(NAME.fullmatch(part) for part in name.with_suffix("").parts):
+            place = Place(f"plans/{plan_id}/{kind}/{name}")
+            files.problems.append(
+                Problem(place, "记录的文件名只用英文字母、数字、点和连字符，放在规定的文件夹里", str(name), example=EXAMPLES[kind], line=1)
+            )
+            continue
+        yield name.with_suffix("").as_posix()
+
+
+def _model(files: Files, member: Any, value: dict[str, Any], at: Place) -> type[BaseModel] | None:
+    """Which model a record is: its kind's only one, or the one that its `type` names."""
+    models = {_type_of(model): model for model in models_in(member)}
+    if len(models) == 1:
+        return next(iter(models.values()))
+    if "type" not in value:
+        files.problems.append(Problem(at, "缺少必填的 type（种类）", example=f"type: {next(iter(models))}"))
+    elif value["type"] not in models:
+        found = str(value["type"])
+        files.problems.append(Problem(at / "type", f"只能是 {'、'.join(models)} 之一", found, nearest_of(found, models)))
+    return models.get(value.get("type", ""))
+
+
+def _type_of(model: type[BaseModel]) -> str:
+    field = model.model_fields.get("type")
+    return str(typing.get_args(field.annotation)[0]) if field else ""

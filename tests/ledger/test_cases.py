@@ -1,0 +1,88 @@
+"""Every case file holds, and together they leave no state, mark, history cell or kind of reason unshown."""
+
+from __future__ import annotations
+
+import typing
+from pathlib import Path
+
+import pytest
+
+from scripts.ledger.judging.corrections import corrections
+from scripts.ledger.judging.history import Cell, CellKind, history
+from scripts.ledger.judging.reasons import Kind
+from scripts.ledger.judging.standing import Standing, standing
+from scripts.ledger.rulebook.rules import COLOURS, State
+from scripts.ledger.rulebook.wordbook import MarkWords
+
+from .scenes import Scene, case_files, read, rules, scenes
+
+ALL = [scene for path in case_files() for scene in scenes(path)]
+
+
+def judged(scene: Scene) -> Standing:
+    return standing(scene.promise, 1, scene.records, rules(), scene.as_of, scene.known, scene.publisher)
+
+
+def cells(scene: Scene) -> tuple[Cell, ...]:
+    return history(scene.promise, 1, scene.records, rules(), scene.as_of, scene.known, scene.publisher)
+
+
+def picture(scene: Scene) -> dict[str, object]:
+    """What a scene comes to, in the terms of `expect`."""
+    found = judged(scene)
+    both = found.verdicts
+    return {
+        "verdict": found.verdict,
+        "marks": sorted(mark.kind for mark in found.marks),
+        "mark_words": [mark.text for mark in found.marks],
+        "cells": {cell.checkpoint: [label.text for label in cell.labels] for cell in cells(scene)},
+        "history": [cell.checkpoint for cell in cells(scene)],
+        "sentence": found.sentence,
+        "last": f"{found.last.colour} {found.last.checkpoint}" if found.last else "none",
+        "before": found.before or "none",
+        "silent": str(found.silent),
+        "original": both.original if both else "none",
+        "revised": both.revised if both else "none",
+        "corrections": [each.sentence for each in corrections(scene.promise, 1, scene.records, rules(), scene.known, scene.publisher)],
+        "official": found.official.colour if found.official else "none",
+    }
+
+
+@pytest.mark.parametrize("scene", ALL, ids=lambda scene: scene.name)
+def test_case(scene: Scene) -> None:
+    """The picture of a scene has everything that its case expects."""
+    found, expected = picture(scene), dict(scene.expect)
+    for words in _list(expected.pop("says", [])):
+        assert words in str(found["sentence"])
+    for words in _list(expected.pop("mark_words", [])):
+        assert words in typing.cast(list[str], found["mark_words"])
+    for checkpoint, labels in expected.pop("cells", {}).items():
+        assert typing.cast(dict[str, list[str]], found["cells"])[checkpoint] == _list(labels)
+    if "marks" in expected:
+        expected["marks"] = sorted(_list(expected["marks"]))
+    assert {key: found[key] for key in expected} == expected
+
+
+def _list(value: object) -> list[str]:
+    return [value] if isinstance(value, str) else list(typing.cast(list[str], value))
+
+
+@pytest.mark.parametrize("path", case_files(), ids=lambda path: path.stem)
+def test_a_case_says_what_it_promises(path: Path) -> None:
+    """Each file says in one Chinese sentence what it shows, and expects a verdict in every row."""
+    case = read(path)
+    assert len(case["promise"]) > 8
+    assert all("verdict" in scene.expect for scene in scenes(path))
+
+
+def test_nothing_is_left_unshown() -> None:
+    """Every colour, state, mark, history cell and kind of reason occurs in what some case expects or comes to."""
+    verdicts = {scene.expect["verdict"] for scene in ALL}
+    marks = {mark for scene in ALL for mark in _list(scene.expect.get("marks", []))}
+    words = {text for scene in ALL for labels in scene.expect.get("cells", {}).values() for text in _list(labels)}
+    labels = {label.kind for scene in ALL for cell in cells(scene) for label in cell.labels if label.text in words}
+    kinds = {reason.kind for scene in ALL for reason in judged(scene).reasons}
+    assert set(COLOURS) | set(typing.get_args(State)) == verdicts
+    assert set(MarkWords.model_fields) == marks
+    assert set(typing.get_args(CellKind)) == labels
+    assert set(typing.get_args(Kind)) == kinds

@@ -1,0 +1,209 @@
+"""Every number and every word of data/rules.yml matters, and nothing but what it says depends on it.
+
+Numbers are changed one at a time, by the smallest step in both directions; words are marked, all
+at once, each with its own sign: a sign that no case shows is a word that nobody says, and what is
+left when the signs are taken out must be what was there before.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from datetime import date, timedelta
+from decimal import Decimal
+from functools import cache
+from typing import Any
+
+import pytest
+from pydantic import ValidationError
+
+from scripts.ledger.judging.corrections import corrections
+from scripts.ledger.judging.freshness import stale
+from scripts.ledger.judging.history import history
+from scripts.ledger.judging.standing import standing
+from scripts.ledger.rulebook.rules import COLOURS, Rules
+from scripts.ledger.testimony.folders import Records
+from scripts.ledger.testimony_checks.record_checks import RECORD_RULES
+
+from . import test_refusals, test_units
+from .scenes import ROOT, Scene, case_files, read, rules, scenes
+
+RAW = read(ROOT / "data/rules.yml")
+PLAIN = ("points.orange", "points.red")
+type_shown = tuple[Any, Any, str]
+"""What an exhibit comes to: its verdicts, everything structured, all its texts."""
+
+
+@dataclass(frozen=True)
+class Exhibit:
+    """Something that rules can change: a row of a case, with the boundaries that it stands on."""
+
+    name: str
+    boundary: tuple[str, ...]
+    show: Callable[[Rules], type_shown]
+
+
+def _scene(scene: Scene, publisher: Any) -> Callable[[Rules], type_shown]:
+    def show(by: Rules) -> type_shown:
+        found = standing(scene.promise, 1, scene.records, by, scene.as_of, scene.known, publisher)
+        cells = history(scene.promise, 1, scene.records, by, scene.as_of, scene.known, publisher)
+        verdicts = (
+            found.verdict,
+            found.before,
+            found.verdicts and (found.verdicts.original, found.verdicts.revised),
+            [part.colour for part in found.numbers],
+        )
+        structure = (
+            verdicts,
+            [mark.kind for mark in found.marks],
+            [[label.kind for label in cell.labels] for cell in cells],
+            [(r.kind, r.colour) for r in found.reasons],
+        )
+        corrected = corrections(scene.promise, 1, scene.records, by, scene.known, publisher)
+        texts = [
+            *(each.sentence for each in corrected),
+            found.sentence,
+            str(found.badge),
+            *(mark.text for mark in found.marks),
+            *(label.text for cell in cells for label in cell.labels),
+        ]
+        return verdicts, structure, "\n".join(texts)
+
+    return show
+
+
+def _refusal(case: dict[str, Any]) -> Callable[[Rules], type_shown]:
+    def show(by: Rules) -> type_shown:
+        places = [(problem.at, problem.must.rstrip("0123456789-")[:4]) for problem in test_refusals.found(case, by)]
+        return places, places, ""
+
+    return show
+
+
+def _units(case: dict[str, Any], publisher: Any) -> Callable[[Rules], type_shown]:
+    def show(by: Rules) -> type_shown:
+        found = test_units.picture(case, by, publisher)
+        texts = [each[key] for each in (*found["leads"].values(), found["county"]) for key in ("rate", "speed", "solved")]
+        counts = {unit: each["counts"] for unit, each in found["leads"].items()}
+        structure = {unit: {k: v for k, v in each.items() if k not in ("rate", "speed", "solved")} for unit, each in found["leads"].items()}
+        return counts, (structure, found["laggards"], found["unranked"], ["%" in text or "（" in text for text in texts]), "\n".join(texts)
+
+    return show
+
+
+def _stale(days: int) -> Callable[[Rules], type_shown]:
+    def show(by: Rules) -> type_shown:
+        events = {"o": {"type": "opened", "published": "2023-03-01", "opened_on": "2023-03-01"}}
+        said = stale(Records.model_validate({"events": events}), by, date(2023, 3, 1) + timedelta(days), 2023)
+        return said is None, said is None, said or ""
+
+    return show
+
+
+@cache
+def exhibits() -> tuple[Exhibit, ...]:
+    return tuple(_exhibits())
+
+
+def _exhibits() -> Iterator[Exhibit]:
+    for path in case_files():
+        for scene in scenes(path):
+            for publisher in ("official", "independent"):
+                yield Exhibit(f"{scene.name} {publisher}", scene.boundary, _scene(scene, publisher))
+    for name, case in test_refusals.ROWS:
+        yield Exhibit(name, _boundary(case), _refusal(case))
+    for name, case in test_units.ROWS:
+        for publisher in ("official", "independent"):
+            yield Exhibit(f"{name} {publisher}", _boundary(case), _units(case, publisher))
+    yield Exhibit("75 days old", ("stale_days",), _stale(75))
+    yield Exhibit("76 days old", ("stale_days",), _stale(76))
+
+
+def _boundary(case: dict[str, Any]) -> tuple[str, ...]:
+    boundary = case.get("boundary", ())
+    return (boundary,) if isinstance(boundary, str) else tuple(boundary)
+
+
+@cache
+def shown() -> tuple[type_shown, ...]:
+    return tuple(exhibit.show(rules()) for exhibit in exhibits())
+
+
+def leaves(tree: Any, path: tuple[str, ...] = ()) -> Iterator[tuple[tuple[str, ...], str]]:
+    if isinstance(tree, dict):
+        for key, each in tree.items():
+            yield from leaves(each, (*path, key))
+    else:
+        yield path, tree
+
+
+def changed(path: tuple[str, ...], value: str, tree: Any = RAW) -> Any:
+    if not path:
+        return value
+    return {**tree, path[0]: changed(path[1:], value, tree[path[0]])}
+
+
+SETTINGS = [(".".join(path), value) for path, value in leaves(RAW) if path[0] not in ("words", "version")]
+NUMBERS = [(name, value) for name, value in SETTINGS if value not in COLOURS]
+NAMED = [(name, value) for name, value in SETTINGS if value in COLOURS]
+
+
+@pytest.mark.parametrize("direction", [1, -1], ids=["more", "less"])
+@pytest.mark.parametrize(("name", "value"), NUMBERS, ids=[name for name, _ in NUMBERS])
+def test_a_number_matters_on_both_sides(name: str, value: str, direction: int) -> None:
+    """The smallest change of a number changes an exhibit; a verdict changes only where the exhibit says that it stands on this boundary."""
+    step = Decimal("0.001") if "." in value else Decimal("0.1") if name in PLAIN else Decimal(1)
+    by = Rules.model_validate(changed(tuple(name.split(".")), str(Decimal(value) + direction * step)))
+    structured, moved = set(), set()
+    for exhibit, before in zip(exhibits(), shown(), strict=True):
+        if exhibit.name.endswith("independent"):
+            continue  # the same verdicts in other words
+        after = exhibit.show(by)
+        if after[1] != before[1] or (name == "percent_places" and after[2] != before[2]):
+            structured.add(exhibit.name)
+        if after[0] != before[0] and name not in exhibit.boundary:
+            moved.add(exhibit.name)
+    assert structured
+    assert not moved or name == "report_days"  # most cases are judged on the day after reports are due
+
+
+@pytest.mark.parametrize(("name", "value"), NAMED, ids=[name for name, _ in NAMED])
+def test_a_named_colour_matters(name: str, value: str) -> None:
+    """Any other colour in its place changes a verdict."""
+    for other in set(COLOURS) - {value, "blue"}:
+        by = Rules.model_validate(changed(tuple(name.split(".")), other))
+        assert any(exhibit.show(by)[0] != before[0] for exhibit, before in zip(exhibits(), shown(), strict=True)), other
+
+
+def test_a_declared_boundary_is_one() -> None:
+    """Every boundary that an exhibit claims to stand on is a number of the rules."""
+    claimed = {each for exhibit in exhibits() for each in exhibit.boundary}
+    assert claimed <= {name for name, _ in NUMBERS}
+
+
+def test_every_word_is_said_and_changes_nothing_else() -> None:
+    """Each word, marked with its own sign, is seen in some exhibit; without the signs everything is as before."""
+    words = [(path, text) for path, text in leaves(RAW) if path[0] == "words"]
+    tree: Any = RAW
+    for index, (path, text) in enumerate(words):
+        tree = changed(path, f"{text}⟦{index}⟧", tree)
+    by = Rules.model_validate(tree)
+    seen = set[int]()
+    for exhibit, before in zip(exhibits(), shown(), strict=True):
+        after = exhibit.show(by)
+        assert after[:2] == before[:2], exhibit.name
+        assert re.sub(r"⟦\d+⟧", "", after[2]) == before[2], exhibit.name
+        seen.update(int(each) for each in re.findall(r"⟦(\d+)⟧", after[2]))
+    assert [".".join(path) for index, (path, _) in enumerate(words) if index not in seen] == []
+
+
+@pytest.mark.parametrize("text", ["{wrong}", "{days", "{days!r}", "{days:>9}", "{days.real}", "{0}"])
+def test_a_wrong_blank_is_refused(text: str) -> None:
+    """A sentence with a blank that it cannot have is refused when the file is read."""
+    with pytest.raises(ValidationError):
+        Rules.model_validate(changed(("words", "cells", "late"), text))
+
+
+def test_rules_of_testimony_are_listed_once() -> None:
+    assert len({rule.__name__ for rule in RECORD_RULES}) == len(RECORD_RULES)

@@ -1,0 +1,342 @@
+"""Nothing in the data is ever code: not a template, not markup, not a script, not a link, on any page, in a real browser."""
+
+from __future__ import annotations
+
+import dataclasses
+import json
+import re
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import lxml.html
+import pytest
+from playwright.sync_api import Browser, Dialog
+from pydantic import BaseModel, ValidationError
+
+from scripts import pages
+from scripts.build import build_site
+from scripts.ledger import model
+from scripts.ledger.model import Ledger, Plan, Settings, Site, Task, Unit
+from scripts.load import load
+from scripts.yamltext import parse
+
+from .conftest import AS_OF, SMALL, contents, plant
+
+TEMPLATE, BLOCK, SCRIPT, IMAGE, LINK = (
+    "{{7*7}}",
+    "{% raw %}",
+    "<script>alert(1)</script>",
+    '"><img src=x onerror=alert(1)>',
+    "[x](javascript:alert(1))",
+)
+CANARIES = (TEMPLATE, BLOCK, SCRIPT, IMAGE, LINK)
+SONG = "".join(CANARIES)
+SHORT = "[x](javascript:1)"
+"""What still sings in a field that refuses < > { }, or that is short."""
+
+CARRIERS = "县位学上个校公办号目次附楼所程乡农全院区东张幅增药签主备户办同人二三一抓镇家工通关知"
+"""Each of these characters carries the canaries behind it, wherever it stands in the official text and in what quotes it.
+
+The same character gets the same canaries everywhere, so a quote is still part of its text and the text is still the document.
+Every official text of the small county holds at least one of them; none is part of a date, of 序时推进, or of a number's scale.
+"""
+
+
+def carried(text: str) -> str:
+    """Official words, with the canaries behind every carrier."""
+    return "".join(char + SONG if char in CARRIERS else char for char in text)
+
+
+def poisoned(text: str, official: str, accepted: Callable[[str], bool]) -> str:
+    """A text with as many canaries as the checks of its field permit."""
+    if accepted(text + SONG):
+        return carried(text) if text in official else text + SONG
+    return next((short for short in (text + LINK, text + SHORT, text[:3] + SHORT) if accepted(short)), text)
+
+
+def poison(whole: Any, official: str, valid: Callable[[Any], bool]) -> Any:
+    """A whole file with every text poisoned that stays valid; `valid` judges the whole file."""
+    for path in list(_leaves(whole)):
+        whole = _with(whole, path, poisoned(_at(whole, path), official, _judge(whole, path, valid)))
+    return whole
+
+
+def _judge(whole: Any, path: tuple[Any, ...], valid: Callable[[Any], bool]) -> Callable[[str], bool]:
+    return lambda text: valid(_with(whole, path, text))
+
+
+def _leaves(value: Any, path: tuple[Any, ...] = ()) -> Iterator[tuple[Any, ...]]:
+    if isinstance(value, str):
+        yield path
+    else:
+        for key, each in value.items() if isinstance(value, dict) else enumerate(value):
+            yield from _leaves(each, (*path, key))
+
+
+def _at(value: Any, path: tuple[Any, ...]) -> Any:
+    for key in path:
+        value = value[key]
+    return value
+
+
+def _with(value: Any, path: tuple[Any, ...], new: Any) -> Any:
+    if not path:
+        return new
+    inner = _with(value[path[0]], path[1:], new)
+    if isinstance(value, dict):
+        return {key: inner if key == path[0] else each for key, each in value.items()}
+    return [inner if index == path[0] else each for index, each in enumerate(value)]
+
+
+def _valid(model: type[BaseModel]) -> Callable[[Any], bool]:
+    def judge(value: Any) -> bool:
+        try:
+            model.model_validate(value)
+        except ValidationError:
+            return False
+        return True
+
+    return judge
+
+
+def _write(path: Path, value: Any) -> None:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text(json.dumps(value, ensure_ascii=False, indent=1), encoding="utf-8")
+
+
+@dataclasses.dataclass(frozen=True)
+class Aviary:
+    """The small county with canaries in it: its data folder, its ledger, its site."""
+
+    data: Path
+    ledger: Ledger
+    site: Path
+
+
+@pytest.fixture(scope="module")
+def aviary(tmp_path_factory: pytest.TempPathFactory) -> Aviary:
+    """Every text of every file poisoned as far as its field permits, and the site built from that."""
+    folder, plan = tmp_path_factory.mktemp("canary"), "plans/2031"
+    data = plant(folder / "data")
+    official = (SMALL / plan / "source.txt").read_text(encoding="utf-8")
+    files: dict[str, type[BaseModel]] = {"site.yml": Settings, f"{plan}/plan.yml": Plan}
+    files |= {path.relative_to(SMALL).as_posix(): Task for path in (SMALL / plan / "tasks").iterdir()}
+    for file, kind in files.items():
+        _write(data / file, poison(_tree(file), official, _valid(kind)))
+    registries: dict[str, type[BaseModel]] = {"units.yml": Unit, f"{plan}/places.yml": Site}
+    for file, kind in registries.items():
+        entries = {key: poison(entry, official, _valid(kind)) for key, entry in _tree(file).items()}
+        _write(data / file, {carried(key) if kind is Unit else key: entry for key, entry in entries.items()})
+    footer = _tree("site.yml")["footer"]
+    settings = json.loads((data / "site.yml").read_text(encoding="utf-8"))
+    _write(data / "site.yml", settings | {"footer": {key + LINK: value + LINK for key, value in footer.items()}})
+    (data / plan / "source.txt").write_text(carried(official), encoding="utf-8")
+    loaded = load(data)
+    assert loaded.ledger is not None, "\n".join(loaded.messages())
+    return Aviary(data, loaded.ledger, build_site(data, folder / "site", AS_OF).out)
+
+
+def _tree(file: str) -> Any:
+    return parse((SMALL / file).read_bytes()).value
+
+
+# ---------------------------------------------------------------- every field sings
+
+
+def _texts(value: Any, name: str) -> Iterator[tuple[str, str]]:
+    """Every text in a ledger with the model and field that hold it."""
+    if isinstance(value, BaseModel) and type(value).__module__ == model.__name__:
+        for field in type(value).model_fields:
+            yield from _texts(getattr(value, field), f"{type(value).__name__}.{field}")
+    elif isinstance(value, dict):
+        for each in value.values():
+            yield from _texts(each, name)
+    elif isinstance(value, tuple):
+        for each in value:
+            yield from _texts(each, name)
+    elif isinstance(value, str):
+        yield name, value
+
+
+def parts(ledger: Ledger) -> list[Any]:
+    """The promise, its registries and the settings: what this test poisons."""
+    return [ledger.settings, ledger.units, ledger.promises]
+
+
+SILENT = {
+    "Promise.id",
+    "Settings.fictional",
+    "Publisher.kind",
+    "Publisher.email",
+    "Unit.slug",
+    "Unit.kind",
+    "Chapter.id",
+    "Checkpoint.id",
+    "Duty.id",
+    "Duty.every",
+    "Duty.first",
+    "Mechanism.chapter",
+    "Task.chapter",
+    "Task.span",
+    "Milestone.covers",
+    "Milestone.kind",
+    "Indicator.id",
+    "Indicator.role",
+    "Indicator.direction",
+    "Indicator.basis",
+    "Indicator.pace",
+    "Indicator.due_inferred",
+    "Note.kind",
+    "Note.indicator",
+}
+"""The fields in which no canary can sing: choices, identifiers, periods, an e-mail address."""
+
+
+def test_every_field_that_permits_a_canary_has_one(aviary: Aviary) -> None:
+    """A new field of text is silent here until the small county uses it; then it sings, or stands in the list above."""
+    heard: dict[str, bool] = {}
+    for name, text in (found for part in parts(aviary.ledger) for found in _texts(part, "")):
+        heard[name] = heard.get(name, False) or any(canary in text for canary in (*CANARIES, SHORT))
+    assert {name for name, sings in heard.items() if not sings} == SILENT - {"Settings.fictional"}
+
+
+def test_the_small_county_uses_every_field(aviary: Aviary) -> None:
+    """Otherwise the test above would not hear of it."""
+    used: dict[str, bool] = {}
+
+    def walk(value: Any) -> None:
+        if isinstance(value, BaseModel) and type(value).__module__ == model.__name__:
+            for field in type(value).model_fields:
+                inner = getattr(value, field)
+                used[f"{type(value).__name__}.{field}"] = used.get(f"{type(value).__name__}.{field}", False) or inner not in (None, (), {})
+                walk(inner)
+        elif isinstance(value, (dict, tuple)):
+            for each in value.values() if isinstance(value, dict) else value:
+                walk(each)
+
+    for part in parts(aviary.ledger):
+        walk(part)
+    assert {name for name, there in used.items() if not there} == {"Settings.fictional"}
+
+
+# ---------------------------------------------------------------- in the HTML
+
+
+@pytest.fixture(scope="module")
+def html(aviary: Aviary) -> dict[str, str]:
+    """Every page of the site."""
+    return {name: data.decode() for name, data in contents(aviary.site).items() if name.endswith(".html")}
+
+
+def test_no_canary_stands_in_the_html_as_markup(html: dict[str, str]) -> None:
+    """Neither in the text nor in an attribute, nor as an address."""
+    for name, text in html.items():
+        for alive in ("<script>alert", "<img src=x", '"><img', 'javascript:1)"', 'href="javascript', "href='javascript", "href=javascript"):
+            assert alive not in text, (name, alive)
+
+
+def test_no_template_was_run(html: dict[str, str]) -> None:
+    """7*7 is nowhere 49, and {% raw %} swallowed nothing."""
+    for name, text in html.items():
+        assert "49" not in lxml.html.fromstring(text).text_content() and "49" not in _attributes(text), name
+
+
+def _attributes(text: str) -> str:
+    return " ".join(
+        value
+        for element in lxml.html.fromstring(text).iter()
+        for key, value in element.attrib.items()
+        if key in ("content", "title", "aria-label")
+    )
+
+
+def test_what_the_pages_hold_is_what_the_templates_made(html: dict[str, str]) -> None:
+    """Scripts from our own files alone; no picture, no handler, no address that runs code."""
+    for name, text in html.items():
+        page = lxml.html.fromstring(text)
+        assert all(
+            re.fullmatch(r"(?!\w*:|//).*assets/\w+\.js", script.get("src", "")) and not script.text for script in page.iter("script")
+        ), name
+        assert not list(page.iter("img", "iframe", "object", "embed", "base")), name
+        assert not [element for element in page.iter() for key in element.attrib if key.startswith("on")], name
+        assert all(
+            link.split(":")[0] in ("https", "mailto", "tel") or ":" not in link.split("/")[0] for _, key, link, _ in page.iterlinks() if key
+        ), name
+
+
+def shown(html: dict[str, str], path: str) -> str:
+    """The text of a page, as a reader sees it."""
+    return " ".join(lxml.html.fromstring(html[path + "index.html"]).text_content().split())
+
+
+def test_every_canary_stands_there_as_text(aviary: Aviary, html: dict[str, str]) -> None:
+    """On each kind of page that shows official words, all five, letter by letter."""
+    promise = aviary.ledger.current
+    of_a_task = [pages.task_path(promise.id, 1), pages.unit_path(promise.id, "jiaowei"), pages.checkpoint_path(promise.id, "2031-03")]
+    of_a_place = [pages.place_path(promise.id, "xidong-xiaoxue"), pages.place_path(promise.id, "xidong-xiaoxue") + "sheet/"]
+    of_the_plan = [f"{promise.id}/{part}/" for part in ("tasks", "units", "places", "indicators", "timeline", "source", "mechanisms")]
+    for path in ("", *of_a_task, *of_a_place, *of_the_plan):
+        text = shown(html, path)
+        for canary in CANARIES:
+            assert canary in text, (path, canary)
+
+
+def test_the_fields_that_are_printed_whole_are_whole(aviary: Aviary, html: dict[str, str]) -> None:
+    """Pledge, cells, notes, unit, place, heading, document, footer: not a character more or less."""
+    promise = aviary.ledger.current
+    for number, task in promise.tasks.items():
+        text = shown(html, pages.task_path(promise.id, number))
+        for words in (task.title, task.pledge, *task.lead, *(cell.text for cell in task.milestones), *(note.text for note in task.notes)):
+            assert " ".join(words.split()) in text, words
+    for name, unit in aviary.ledger.units.items():
+        assert name in shown(html, pages.unit_path(promise.id, unit.slug))
+    for slug, site in promise.sites.items():
+        assert site.name in shown(html, pages.place_path(promise.id, slug))
+    source = shown(html, pages.source_path(promise.id))
+    assert all(" ".join(words.split()) in source for words in (*promise.plan.frame.front, *promise.plan.frame.columns))
+    assert all(f"{key} {value}" in shown(html, "") for key, value in aviary.ledger.settings.footer.items())
+
+
+def test_titles_and_descriptions_are_escaped_too(aviary: Aviary, html: dict[str, str]) -> None:
+    """The head of a page says its name as it is, letter by letter."""
+    promise = aviary.ledger.current
+    heads = {pages.task_path(promise.id, number): (task.title, task.lead[0]) for number, task in promise.tasks.items()}
+    heads |= {pages.unit_path(promise.id, unit.slug): (name, name) for name, unit in aviary.ledger.units.items() if not unit.full_name}
+    heads |= {pages.place_path(promise.id, slug): (site.name, site.name) for slug, site in promise.sites.items()}
+    for path, (title, words) in heads.items():
+        page = lxml.html.fromstring(html[path + "index.html"])
+        assert title in (page.findtext(".//title") or "")
+        assert words in page.xpath("//meta[@name='description']/@content")[0]
+
+
+# ---------------------------------------------------------------- in a browser
+
+ALIVE = """[...document.querySelectorAll('img, script, iframe, [onerror], [onclick], a[href^="javascript" i]')]
+    .filter(element => !/^[./]*assets\\/\\w+\\.js$/.test(element.getAttribute('src')) || element.textContent).map(element => element.outerHTML)"""
+"""What no page may hold: anything that runs or fetches, but our own scripts."""
+
+
+@pytest.mark.browser
+def test_none_is_alive_in_a_browser(aviary: Aviary, browser: Browser, serve: Callable[[Path], str]) -> None:
+    """On every page: no dialog, no foreign element, no error, no violation of the content policy, no request elsewhere."""
+    root, complaints = serve(aviary.site), list[str]()
+
+    def heard(dialog: Dialog) -> None:
+        complaints.append(f"dialog: {dialog.message}")
+        dialog.dismiss()
+
+    context = browser.new_context()
+    context.add_init_script("document.addEventListener('securitypolicyviolation', e => console.error('policy: ' + e.violatedDirective))")
+    page = context.new_page()
+    page.on("dialog", heard)
+    page.on("console", lambda message: complaints.append(f"{message.type}: {message.text}"))
+    page.on("pageerror", lambda error: complaints.append(f"error: {error}"))
+    page.on("request", lambda request: complaints.append(f"request: {request.url}") if not request.url.startswith(root) else None)
+    for path in sorted(path.parent.relative_to(aviary.site).as_posix() for path in aviary.site.rglob("index.html")):
+        page.goto(f"{root}{path}/")
+        for fold in page.locator("summary").all():
+            fold.click()
+        assert (path, page.evaluate(ALIVE), complaints) == (path, [], [])
+        assert SHORT in page.content() or SONG in page.locator("body").inner_text()
+    context.close()

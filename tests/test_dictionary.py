@@ -1,0 +1,108 @@
+"""What is written about the data follows from the model: the dictionary, the schemas, the rules' own words."""
+
+from __future__ import annotations
+
+import inspect
+import json
+import re
+
+import pytest
+from pydantic import BaseModel
+from pydantic.fields import FieldInfo
+
+from scripts import dictionary
+from scripts.ledger import checks, indicator_checks, model, plan_checks, task_checks
+from scripts.ledger.source import compare
+from scripts.ledger.values import Fact
+from scripts.ledger.wording import models_in
+
+from .conftest import DATA
+
+WHOLES = {model.Promise, model.Ledger}
+"""Models that no file holds: they are put together by the loader."""
+
+MODELS = sorted({each for _, whole, _ in dictionary.FILES.values() for each in dictionary._family(whole)}, key=lambda each: each.__name__)
+FIELDS = [(each, name, field) for each in MODELS for name, field in each.model_fields.items()]
+RULES = sorted(
+    {rule for rules in vars(checks).values() if isinstance(rules, tuple) for rule in rules if inspect.isfunction(rule)} | {compare},
+    key=lambda rule: rule.__name__,
+)
+
+
+def chinese(text: str | None) -> bool:
+    """Whether a text is there and has Chinese in it."""
+    return bool(text and re.search("[一-鿿]", text))
+
+
+@pytest.mark.parametrize("each", MODELS)
+def test_every_model_says_in_chinese_what_it_is(each: type[BaseModel]) -> None:
+    """A name, a colon, and what it means: both halves stand in the dictionary."""
+    name, colon, meaning = inspect.cleandoc(each.__doc__ or "").partition("：")
+    assert chinese(name) and colon and chinese(meaning)
+
+
+@pytest.mark.parametrize(("each", "name", "field"), FIELDS, ids=[f"{each.__name__}.{name}" for each, name, _ in FIELDS])
+def test_every_field_has_a_name_and_a_meaning(each: type[BaseModel], name: str, field: FieldInfo) -> None:
+    """In Chinese; a field that holds a model is explained by that model."""
+    assert chinese(field.title)
+    assert chinese(field.description) or next(models_in(field.annotation), None) is not None
+
+
+def test_every_model_of_the_plan_is_in_the_dictionary() -> None:
+    """None is forgotten when one is added; the wholes that the loader puts together are not files."""
+    defined = {
+        each for _, each in inspect.getmembers(model, inspect.isclass) if issubclass(each, Fact) and each.__module__ == model.__name__
+    }
+    assert defined - WHOLES <= set(MODELS)
+
+
+@pytest.mark.parametrize("rule", RULES, ids=[rule.__name__ for rule in RULES])
+def test_every_rule_says_in_chinese_what_it_demands(rule: object) -> None:
+    """Its docstring is the rule."""
+    assert chinese(rule.__doc__) and (rule.__doc__ or "").rstrip().endswith("。")
+
+
+def test_every_rule_is_called() -> None:
+    """A generator of problems that stands in no list would be a rule that nobody keeps."""
+    written = {
+        each
+        for module in (plan_checks, task_checks, indicator_checks)
+        for name, each in inspect.getmembers(module, inspect.isgeneratorfunction)
+        if each.__module__ == module.__name__ and not name.startswith("_")
+    }
+    assert {rule.__name__ for rule in written} <= {rule.__name__ for rule in RULES} | {"tasks_complete"}
+
+
+def test_the_dictionary_is_what_the_model_says() -> None:
+    assert (DATA / "README.md").read_text(encoding="utf-8") == dictionary.markdown(), "data/README.md is out of date: run make docs"
+
+
+@pytest.mark.parametrize(("file", "text"), dictionary.schemas().items(), ids=list(dictionary.schemas()))
+def test_a_schema_is_what_the_model_says(file: str, text: str) -> None:
+    assert (DATA / "schema" / file).read_text(encoding="utf-8") == text, f"data/schema/{file} is out of date: run make docs"
+
+
+def test_there_is_no_schema_that_nobody_makes() -> None:
+    assert {path.name for path in (DATA / "schema").iterdir()} == set(dictionary.schemas())
+
+
+@pytest.mark.parametrize("text", dictionary.schemas().values(), ids=list(dictionary.schemas()))
+def test_a_schema_knows_the_fields_and_refuses_others(text: str) -> None:
+    """Its top level lists every field of its model with its Chinese name."""
+    schema = json.loads(text)
+    fields = next(whole for file, whole, _ in dictionary.FILES.values() if written(whole) == set(schema["properties"])).model_fields
+    assert schema["additionalProperties"] is False
+    assert set(schema["required"]) == {field.alias or name for name, field in fields.items() if field.is_required()}
+    assert all(schema["properties"][field.alias or name].get("title", field.title) == field.title for name, field in fields.items())
+
+
+def written(whole: type[BaseModel]) -> set[str]:
+    """The names under which staff write a model's fields."""
+    return {field.alias or name for name, field in whole.model_fields.items()}
+
+
+def test_writing_again_changes_nothing(tmp_path: object) -> None:
+    """`make docs` writes only what differs."""
+    folder = DATA.__class__(str(tmp_path))
+    assert {path.name for path in dictionary.write(folder)} == {"README.md", *dictionary.schemas()}
+    assert dictionary.write(folder) == []
