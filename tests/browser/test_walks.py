@@ -71,7 +71,7 @@ def test_what_gongping_school_is_promised_by_september(phone: Page, step: Step) 
     step(phone, "身边的事")
     step(phone, "公平小学综合楼")
     station = phone.locator(".line li").filter(has_text="9月").first
-    assert station.locator("span").all_inner_texts() == ["9月", "完工"]
+    assert station.locator("span").all_inner_texts() == ["9月应", "完工"]
     step(phone, "完工")
     assert phone.url.endswith("/2023/tasks/24/#4-5")
     assert phone.locator("[id='4-5']").inner_text() == "公平小学综合楼完工"
