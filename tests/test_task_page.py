@@ -126,7 +126,7 @@ def test_the_head_says_badge_sentence_and_marks_of_the_day_word_for_word(mid: Si
     for site in (mid, close, independent):
         page, standing = site.task(number), site.day.standings[number]
         assert text(one(page, ".hero .reason")) == standing.sentence
-        badge = text(one(page, ".hero .tools .badge"))
+        badge = text(one(page, ".hero .ours .badge"))
         assert (standing.badge.badge if standing.colour else standing.badge.name) in badge
         said = [text(each) for each in all_of(page, ".hero .marks li")]
         beside = ("by_original", "by_revised", "by_every_change")
@@ -345,7 +345,7 @@ def test_an_independent_site_never_says_that_a_unit_did_not_report(independent: 
     for page in (each for folder in folders for each in folder.rglob("index.html")):
         words = text(one(html.document_fromstring(page.read_text(encoding="utf-8")), "main"))
         assert "未报送" not in words and "天报送" not in words, page
-    assert "未见公开进展" in text(one(independent.task(9), ".hero .tools .badge"))
+    assert "未见公开进展" in text(one(independent.task(9), ".hero .ours .badge"))
     assert "公开材料显示" in [text(each) for each in all_of(independent.task(2), "#n-trained thead th")]
 
 
@@ -404,3 +404,14 @@ def test_the_list_of_places_carries_the_same_beads_as_their_pages(mid: Site) -> 
 def test_a_place_promised_a_number_shows_the_number(mid: Site) -> None:
     said = [text(each) for each in all_of(mid.page("2023/places/binhe-budao"), ".line .deed")]
     assert "●1.3公里" in said
+
+
+def test_the_verdict_is_not_among_the_things_that_print_leaves_out(mid: Site) -> None:
+    left_out = re.findall(r"@media print\{.*?\n\}", (mid.folder / "assets/ledger.css").read_text(encoding="utf-8"), re.S)
+    hidden = {
+        name for block in left_out for rule in re.findall(r"([^{}]+)\{display:none\}", block) for name in re.findall(r"\.([\w-]+)", rule)
+    }
+    assert hidden, "the style sheet hides something in print"
+    for badge in all_of(mid.task(2), ".hero .badge"):
+        classes = {name for each in (badge, *badge.iterancestors()) for name in (each.get("class") or "").split()}
+        assert not classes & hidden
