@@ -408,9 +408,8 @@ def test_a_place_promised_a_number_shows_the_number(mid: Site) -> None:
 
 def test_the_verdict_is_not_among_the_things_that_print_leaves_out(mid: Site) -> None:
     left_out = re.findall(r"@media print\{.*?\n\}", (mid.folder / "assets/ledger.css").read_text(encoding="utf-8"), re.S)
-    hidden = {
-        name for block in left_out for rule in re.findall(r"([^{}]+)\{display:none\}", block) for name in re.findall(r"\.([\w-]+)", rule)
-    }
+    rules = (each for block in left_out for rule in re.findall(r"([^{}]+)\{display:none\}", block) for each in rule.split(","))
+    hidden = {each.strip().removeprefix(".") for each in rules if re.fullmatch(r"\.[\w-]+", each.strip())}
     assert hidden, "the style sheet hides something in print"
     for badge in all_of(mid.task(2), ".hero .badge"):
         classes = {name for each in (badge, *badge.iterancestors()) for name in (each.get("class") or "").split()}
