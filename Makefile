@@ -61,10 +61,10 @@ $(VENV)/bin/python:
 
 $(VENV)/.site: requirements.lock | $(VENV)/bin/python
 	@echo "Installing what the site needs (pinned by hash) …"
-	@$(PY) -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.lock
+	@$(PY) -m pip install --quiet --disable-pip-version-check --require-hashes --no-deps -r requirements.lock
 	@touch $@
 
 $(VENV)/.test: requirements-test.lock | $(VENV)/bin/python
 	@echo "Installing what the tests need (pinned by hash) …"
-	@$(PY) -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-test.lock
+	@$(PY) -m pip install --quiet --disable-pip-version-check --require-hashes --no-deps -r requirements-test.lock
 	@touch $@ $(VENV)/.site

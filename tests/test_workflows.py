@@ -167,7 +167,7 @@ def test_what_is_uploaded_is_what_make_publish_builds() -> None:
     """The folder is the default OUT of `make site`."""
     upload = BUILD["steps"][-1]
     assert upload["with"] == {"path": "site"}
-    assert 'os.environ.get("OUT") or ROOT / "site"' in (ROOT / "scripts/__main__.py").read_text(encoding="utf-8")
+    assert 'os.environ.get("OUT") or str(ROOT / "site")' in (ROOT / "scripts/__main__.py").read_text(encoding="utf-8")
 
 
 # ---------------------------------------------------------------- rights

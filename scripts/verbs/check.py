@@ -1,0 +1,27 @@
+"""`check`: every problem of the data at once."""
+
+from __future__ import annotations
+
+import argparse
+
+from ..load import load
+from . import Options, Verbs, print_problems, say
+
+
+def add(verbs: Verbs, options: Options) -> None:
+    """Register the verb."""
+    verbs.add_parser("check", parents=[options.data], help="check the data").set_defaults(run=run)
+
+
+def run(options: argparse.Namespace) -> int:
+    """Print every problem of the data; 0 when there is none but warnings."""
+    loaded = load(options.data)
+    print_problems(loaded)
+    if loaded.ledger is None:
+        return 1
+    promise = loaded.ledger.current
+    say(
+        f"[bold]数据没有错误[/]：{len(promise.tasks)}项任务，{sum(len(t.milestones) for t in promise.tasks.values())}格，"
+        f"{len(loaded.ledger.units)}个单位，{len(promise.sites)}处地点；拼回的全文与 source.txt 逐字相同。"
+    )
+    return 0

@@ -1,0 +1,21 @@
+"""`docs`: what follows from the model, written down."""
+
+from __future__ import annotations
+
+import argparse
+
+from .. import dictionary
+from ..build import ROOT
+from . import Options, Verbs, say
+
+
+def add(verbs: Verbs, options: Options) -> None:
+    """Register the verb."""
+    verbs.add_parser("docs", help="write data/README.md and the JSON Schemas from the model").set_defaults(run=run)
+
+
+def run(options: argparse.Namespace) -> int:
+    """Write the field dictionary and the JSON Schemas."""
+    for path in dictionary.write(ROOT / "data"):
+        say(f"写了 {path.relative_to(ROOT)}")
+    return 0

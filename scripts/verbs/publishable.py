@@ -1,0 +1,27 @@
+"""`publishable`: whether the site may go public."""
+
+from __future__ import annotations
+
+import argparse
+
+from ..load import load
+from ..publish import unpublishable
+from . import Options, Verbs, print_problems, say
+
+
+def add(verbs: Verbs, options: Options) -> None:
+    """Register the verb."""
+    verbs.add_parser("publishable", parents=[options.addressed], help="whether the site may go public").set_defaults(run=run)
+
+
+def run(options: argparse.Namespace) -> int:
+    """Print what the data lacks for publishing; 0 when the site may go public."""
+    loaded = load(options.data)
+    if loaded.ledger is not None:
+        loaded.problems.extend(unpublishable(loaded.ledger.settings, options.base_url))
+    print_problems(loaded)
+    if loaded.errors:
+        say("这个网站还不能正式发布；补好上面各处再来。（预览不受影响：make site）")
+        return 1
+    say("可以正式发布：发布者、联系方式、网址都有。")
+    return 0

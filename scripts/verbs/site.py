@@ -1,0 +1,68 @@
+"""`site`: check, build, check links, publish.  `serve`: preview with live reload."""
+
+from __future__ import annotations
+
+import argparse
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+from rich.markup import escape
+
+from ..build import ROOT, BuildFailed, Built, build_site, environment
+from ..ledger.model import Ledger
+from ..load import load
+from . import Options, Verbs, print_problems, say
+
+
+def add(verbs: Verbs, options: Options) -> None:
+    """Register the verbs."""
+    site = verbs.add_parser("site", parents=[options.dated], help="build the site")
+    site.add_argument("--out", type=Path, default=Path(options.out), help="where the site goes")
+    site.set_defaults(run=run)
+    serve = verbs.add_parser("serve", parents=[options.dated], help="preview with live reload")
+    serve.set_defaults(run=run_serve)
+
+
+def run(options: argparse.Namespace) -> int:
+    """Check, build, publish."""
+    started = time.monotonic()
+    say(f"[1/3] 检查数据 {escape(str(options.data))}")
+    loaded = load(options.data)
+    print_problems(loaded)
+    if loaded.ledger is None:
+        say("没有生成网站；原来的网站没有动。")
+        return 1
+    say(f"[2/3] 生成网页（按{options.as_of}看）、检查链接")
+    try:
+        built = build_site(options.data, options.out, options.as_of, options.base_url)
+    except BuildFailed as error:
+        print(error)
+        say("没有生成网站；原来的网站没有动。")
+        return 1
+    say(f"[3/3] 完成，用了{time.monotonic() - started:.1f}秒")
+    _report(loaded.ledger, built, options.base_url)
+    return 0
+
+
+def _report(ledger: Ledger, built: Built, base_url: str | None) -> None:
+    leads = {name for task in ledger.current.tasks.values() for name in task.lead}
+    counts = built.pages
+    say(
+        f"共{counts['']}页：任务{counts.get('tasks', 0)}，单位{counts.get('units', 0)}（牵头{len(leads)}），地点{counts.get('places', 0)}，节点{counts.get('checkpoints', 0)}。"
+    )
+    say(f"打开看：[bold]{escape(str(built.out / 'index.html'))}[/]（或 make serve）")
+    if not (base_url or ledger.settings.base_url):
+        say("提醒：没有设网址（site.yml 的 base_url 或环境变量 BASE_URL），页面上没有二维码和完整网址。")
+    publisher = ledger.settings.publisher
+    if not (publisher.phone or publisher.email):
+        say("提醒：site.yml 没有写联系方式；正式发布会被拒绝。")
+    for remark in built.remarks:
+        say(escape(remark))
+
+
+def run_serve(options: argparse.Namespace) -> int:
+    """Preview at http://127.0.0.1:8000 with live reload on data, templates and words."""
+    command = [sys.executable, "-m", "mkdocs", "serve", "--config-file", str(ROOT / "mkdocs.yml")]
+    return subprocess.run(command, cwd=ROOT, env=environment(options.data, options.as_of, options.base_url), check=False).returncode
