@@ -33,7 +33,7 @@ docs: $(VENV)/.site   ## write the tables of data/README.md and the JSON Schemas
 	@$(PY) -m scripts docs
 
 test: $(VENV)/.test lint browser   ## everything: style, types, arrows, tests in a real browser
-	@$(PY) -m pytest
+	@$(PY) -m pytest -n auto --dist worksteal
 
 lint: $(VENV)/.test   ## style, types, import arrows
 	@$(PY) -m ruff check .

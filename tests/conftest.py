@@ -20,6 +20,9 @@ from scripts.load import load
 from .browser.install import chromium
 
 DATA = ROOT / "data"
+SAMPLE = ROOT / "tests" / "fixtures" / "sample"
+"""The fictional county, a whole year of it."""
+MID_YEAR = date(2023, 8, 11)
 SMALL = ROOT / "tests" / "fixtures" / "small"
 """A county of four tasks, invented, with every shape that a plan can have; small enough to spoil in a hundred ways."""
 AS_OF = date(2026, 11, 23)
@@ -33,6 +36,16 @@ FLAGS = [
     "--disable-component-update",
     "--disable-sync",
 ]
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """What opens a Chromium is marked `browser`, what builds a site `slow`, whoever wrote it: `-m "not browser and not slow"` is quick."""
+    for item in items:
+        needs = getattr(item, "fixturenames", ())
+        if "browser" in needs:
+            item.add_marker(pytest.mark.browser)
+        if {"site", "demo_site"} & set(needs):
+            item.add_marker(pytest.mark.slow)
 
 
 def plant(folder: Path) -> Path:
@@ -86,6 +99,12 @@ def data_copy(tmp_path: Path) -> Path:
 def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The real site, built once."""
     return build_site(DATA, tmp_path_factory.mktemp("real") / "site", AS_OF, BASE_URL).out
+
+
+@pytest.fixture(scope="session")
+def demo_site(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The fictional county's site in mid-year, built once."""
+    return build_site(SAMPLE, tmp_path_factory.mktemp("demo") / "site", MID_YEAR, "https://demo.example.org/").out
 
 
 @pytest.fixture(scope="session")
