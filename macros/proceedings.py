@@ -9,9 +9,8 @@ from markupsafe import Markup
 
 from scripts.ledger.judging.deliveries import ProblemPart, problem_parts
 from scripts.ledger.judging.duties import ages_from
-from scripts.ledger.judging.seen import Trouble, troubles
+from scripts.ledger.judging.seen import Trouble, steps_of, troubles
 from scripts.ledger.rulebook.wordbook import Publisher
-from scripts.ledger.testimony.folders import step_id
 from scripts.ledger.testimony.records import Extended, Found, Rectified, Reopened
 
 from .badges import colour_badge
@@ -111,9 +110,7 @@ def _quiet(context: Context, trouble: Trouble, deadline: date) -> str:
 def _steps(context: Context, id: str) -> tuple[Step, ...]:
     """What was recorded of a problem, as known, each file a step."""
     day = context.day
-    named = sorted((named, key) for key in day.records.problems if (named := step_id(key)) and named[0] == id)
-    told = [day.records.problems[key] for _, key in named]
-    return tuple(_step(context, each) for each in told if each.published <= day.known and each.day <= day.as_of)
+    return tuple(_step(context, each) for _, each in steps_of(day.records, id, day.as_of, day.known))
 
 
 def _step(context: Context, step: Found | Extended | Rectified | Reopened) -> Step:

@@ -8,8 +8,7 @@ from decimal import Decimal
 
 from scripts.ledger import purse
 from scripts.ledger.judging.duties import ages_from
-from scripts.ledger.judging.seen import Trouble
-from scripts.ledger.testimony.folders import step_id
+from scripts.ledger.judging.seen import Trouble, steps_of
 from scripts.ledger.testimony.records import Extended, Found, Rectified, Reopened
 from scripts.ledger.words import number_words
 
@@ -110,21 +109,18 @@ def _overdue(context: Context, number: int, trouble: Trouble) -> str:
 
 def _moves(context: Context, problem: str) -> Iterator[Move]:
     """The steps of a problem that are public and dated by the day judged."""
-    day, records = context.day, context.day.records.problems
-    named = sorted((found[1], key) for key in records if (found := step_id(key)) and found[0] == problem)
-    for _, key in named:
-        step = records[key]
-        if step.published <= day.known and step.day <= day.as_of:
-            match step:
-                case Found():
-                    words = ("发现", f"{step.description}，期限{day.speech.day(step.rectify_by)}")
-                case Extended():
-                    words = ("延期", f"新期限{day.speech.day(step.rectify_by)}，仍按原期限评判。{step.reason}")
-                case Rectified():
-                    words = ("整改完成", step.result)
-                case Reopened():
-                    words = ("再次出现", step.reason)
-            yield Move(day.speech.day(step.day), *words)
+    day = context.day
+    for _, step in steps_of(day.records, problem, day.as_of, day.known):
+        match step:
+            case Found():
+                words = ("发现", f"{step.description}，期限{day.speech.day(step.rectify_by)}")
+            case Extended():
+                words = ("延期", f"新期限{day.speech.day(step.rectify_by)}，仍按原期限评判。{step.reason}")
+            case Rectified():
+                words = ("整改完成", step.result)
+            case Reopened():
+                words = ("再次出现", step.reason)
+        yield Move(day.speech.day(step.day), *words)
 
 
 # ---------------------------------------------------------------- money

@@ -128,7 +128,7 @@ def frozen_on(day: Day, position: int) -> date:
 
 def has_brief(day: Day, position: int) -> bool:
     """Whether a checkpoint's first result is out, and reporting had opened by then."""
-    return position in day.published_checkpoints and any(each.state != "no_data" for each in day.first(position).values())
+    return position in day.briefed
 
 
 _kept: dict[int, dict[int, UnitFigures]] = {}
@@ -184,7 +184,7 @@ def _rest_order(entry: Entry) -> tuple[int, int]:
 
 
 def _changes(found: Comparison, entries: Mapping[int, Entry]) -> Iterator[Change]:
-    for name, numbers in (("好转", found.better), ("变差", found.worse), ("不变", found.same), ("不能比", found.unlike)):
+    for name, numbers in found.groups:
         yield Change(name, tuple(entries[number] for number in numbers))
 
 

@@ -18,6 +18,11 @@ class Comparison:
     same: tuple[int, ...]
     unlike: tuple[int, ...]
 
+    @property
+    def groups(self) -> tuple[tuple[str, tuple[int, ...]], ...]:
+        """The four groups under their names."""
+        return ("好转", self.better), ("变差", self.worse), ("不变", self.same), ("不能比", self.unlike)
+
 
 def compare_verdicts(before: Mapping[int, Standing], after: Mapping[int, Standing]) -> Comparison:
     """Compare two results of the same tasks.  Only colours compare: no data is neither better nor worse."""

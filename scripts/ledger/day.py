@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 
+from .chronicle.chronicle import Chronicle, chronicle
 from .judging.duties import report_due
 from .judging.freshness import closing_day, newest, stale
 from .judging.history import Cell, first_published, history, read_now
@@ -98,6 +99,16 @@ class Day:
                 n: first_published(self.promise, n, self.records, self.rules, position, self.publisher) for n in sorted(self.promise.tasks)
             }
         return self._firsts[position]
+
+    @cached_property
+    def briefed(self) -> tuple[int, ...]:
+        """The positions of the checkpoints whose first result is out, reporting having opened by then: those that have a brief."""
+        return tuple(p for p in self.published_checkpoints if any(each.state != "no_data" for each in self.first(p).values()))
+
+    @cached_property
+    def chronicle(self) -> Chronicle:
+        """Everything that happened in public."""
+        return chronicle(self)
 
     @cached_property
     def _nows(self) -> dict[int, Mapping[int, Standing]]:

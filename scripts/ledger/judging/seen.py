@@ -160,6 +160,13 @@ def troubles(records: Records, number: int | None, as_of: date, known: date) -> 
             yield _trouble(problem, first, bearing)
 
 
+def steps_of(records: Records, problem: str, as_of: date, known: date) -> list[tuple[str, Found | Extended | Rectified | Reopened]]:
+    """The steps of one problem with their ids, in order: those public on `known` and dated by `as_of`."""
+    named = sorted((named, key) for key in records.problems if (named := step_id(key)) and named[0] == problem)
+    told = [(key, records.problems[key]) for _, key in named]
+    return [(key, step) for key, step in told if step.published <= known and step.day <= as_of]
+
+
 def _trouble(problem: str, found: Found, steps: list[Found | Extended | Rectified | Reopened]) -> Trouble:
     closed_on = reopened_on = extended_to = None
     rests: list[tuple[date, date]] = []
