@@ -19,11 +19,13 @@ from .render import render
 
 @dataclass(frozen=True)
 class Context:
-    """The surroundings of one page: `day` is its plan as judged on a day, `here` its path below the site's root."""
+    """The surroundings of one page: `day` is its plan as judged on a day, `here` its path below the site's root, `data_day` since when
+    the data is public (None: not known, the day judged stands for it)."""
 
     ledger: Ledger
     day: Day
     here: str = ""
+    data_day: date | None = None
 
     @property
     def promise(self) -> Promise:
@@ -34,6 +36,11 @@ class Context:
     def as_of(self) -> date:
         """The day judged."""
         return self.day.as_of
+
+    @property
+    def public(self) -> date:
+        """公开日期, as a citation names it."""
+        return self.data_day or self.day.known
 
     def to(self, path: str) -> str:
         """A relative link from this page to another (`2023/tasks/24/#2023-09`), so that the site works under any folder."""

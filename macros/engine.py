@@ -76,6 +76,11 @@ def _as_of(config: MkDocsConfig) -> date:
     return date.fromisoformat(str(config.extra["as_of"]))
 
 
+def _data_day(config: MkDocsConfig) -> date | None:
+    given = str(config.extra["data_day"] or "")
+    return date.fromisoformat(given) if given else None
+
+
 def _ledger(config: MkDocsConfig) -> Ledger:
     """The ledger, read anew at each build; a broken one stops the build with its messages."""
     loaded = load.load(Path(config.config_file_path).parent / config.extra["data"])
@@ -106,7 +111,7 @@ def on_files(files: Files, config: MkDocsConfig) -> Files:
     days = config.extra["days"]
     for spec in pages.pages(ledger, days):
         file = File.generated(config, f"{spec.path}index.md", content="", inclusion=InclusionLevel.NOT_IN_NAV)
-        GeneratedPage(spec, Context(ledger, days[spec.plan], spec.path), file, config)
+        GeneratedPage(spec, Context(ledger, days[spec.plan], spec.path, _data_day(config)), file, config)
         files.append(file)
     for day in days.values():
         for path, content in brief_files(day, bool(ledger.settings.fictional), Context(ledger, day).identity):
@@ -125,7 +130,7 @@ def on_page_context(context: dict[str, Any], page: Page, config: MkDocsConfig, *
 def site_context(config: MkDocsConfig, here: str) -> Context:
     """The surroundings of a page that people wrote by hand."""
     ledger: Ledger = config.extra["ledger"]
-    return Context(ledger, config.extra["days"][ledger.current.id], here)
+    return Context(ledger, config.extra["days"][ledger.current.id], here, _data_day(config))
 
 
 def on_env(env: Any, config: MkDocsConfig, files: Files) -> Any:

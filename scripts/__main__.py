@@ -12,14 +12,11 @@ from __future__ import annotations
 import argparse
 import os
 import sys
-from datetime import date, datetime, timedelta, timezone
+from datetime import date, datetime
 from pathlib import Path
 
-from .build import ROOT
+from .build import ROOT, SHANGHAI
 from .verbs import Options, check, docs, publishable, site
-
-SHANGHAI = timezone(timedelta(hours=8))
-"""China has one time zone and no summer time; no time zone database is needed to know its day."""
 
 VERBS = (
     check,

@@ -9,7 +9,7 @@ import subprocess
 import sys
 import tempfile
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime, timedelta, timezone
 from pathlib import Path
 
 from .links import BrokenLink, broken_links
@@ -17,6 +17,8 @@ from .links import BrokenLink, broken_links
 ROOT = Path(__file__).resolve().parent.parent
 RENAME_EXCHANGE = 2
 AT_FDCWD = -100
+SHANGHAI = timezone(timedelta(hours=8))
+"""China has one time zone and no summer time; no time zone database is needed to know its day."""
 
 
 class BuildFailed(Exception):
@@ -40,6 +42,16 @@ def data_stamp(data: Path) -> tuple[str, int]:
     except FileNotFoundError:
         return "", 0
     return (found[0], int(found[1])) if len(found) == 2 else ("", 0)
+
+
+def data_day(seconds: int, as_of: date) -> date:
+    """Since when what the site says is public: the day of the data's commit in China; a site as of an earlier day says that day.
+
+    >>> data_day(1700000000, date(2026, 11, 23))
+    datetime.date(2023, 11, 15)
+    """
+    committed = datetime.fromtimestamp(seconds, SHANGHAI).date() if seconds else as_of
+    return min(committed, as_of)
 
 
 def build_site(data: Path, out: Path, as_of: date, base_url: str | None = None) -> Built:
@@ -83,6 +95,7 @@ def environment(data: Path, as_of: date, base_url: str | None) -> dict[str, str]
         "LEDGER_AS_OF": as_of.isoformat(),
         "LEDGER_BASE_URL": base_url or "",
         "LEDGER_STAMP": f"版本 {commit}" if commit else "版本未提交",
+        "LEDGER_DATA_DAY": data_day(seconds, as_of).isoformat(),
         "SOURCE_DATE_EPOCH": str(seconds or _midnight(as_of)),
         "NO_MKDOCS_2_WARNING": "1",
         "PYTHONHASHSEED": "0",

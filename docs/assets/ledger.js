@@ -33,15 +33,28 @@
       document.querySelectorAll("[data-fill]").forEach(function (spot) { spot.textContent = data[spot.dataset.fill]; });
     });
   }
+  /* 引用：查看的日期是读者自己的 */
+  document.querySelectorAll("[data-today]").forEach(function (spot) {
+    var now = new Date(), two = function (n) { return (n < 10 ? "0" : "") + n; };
+    spot.textContent = now.getFullYear() + "-" + two(now.getMonth() + 1) + "-" + two(now.getDate());
+  });
+  /* 复制文字；复制一格的网址 */
+  function copy(text, done) {
+    if (navigator.clipboard) { navigator.clipboard.writeText(text).then(function () { done(true); }, function () { done(document.execCommand("copy")); }); }
+    else { done(document.execCommand("copy")); }
+  }
   document.querySelectorAll("[data-copy]").forEach(function (button) {
     var text = document.getElementById(button.dataset.copy);
     button.hidden = false;
     button.addEventListener("click", function () {
       var range = document.createRange(), chosen = getSelection();
       range.selectNodeContents(text); chosen.removeAllRanges(); chosen.addRange(range);
-      var done = function (ok) { button.textContent = ok ? "已复制" : "已选中，请长按复制"; };
-      if (navigator.clipboard) { navigator.clipboard.writeText(text.innerText).then(function () { done(true); }, function () { done(document.execCommand("copy")); }); }
-      else { done(document.execCommand("copy")); }
+      copy(text.innerText, function (ok) { button.textContent = ok ? "已复制" : "已选中，请长按复制"; });
+    });
+  });
+  document.querySelectorAll(".perma").forEach(function (link) {
+    link.addEventListener("click", function () {
+      if (navigator.clipboard) { navigator.clipboard.writeText(link.href).then(function () { link.textContent = link.hash + " 网址已复制"; }, function () {}); }
     });
   });
 })();

@@ -15,6 +15,7 @@ from scripts.ledger.schedule import ends, spans
 from scripts.ledger.words import day_words, month_words
 
 from ..badges import demo
+from ..cite import cite_section
 from ..context import Context
 from ..render import render
 from ..tables import Entry, NumberRow, due_table, number_rows
@@ -117,6 +118,7 @@ def _promised(context: Context, here: int) -> dict[str, Any]:
         "previous": points[here - 1] if here else None,
         "following": points[here + 1] if here + 1 < len(points) else None,
         "points": context.points,
+        "cite": cite_section(context, "checkpoint", points[here]),
         "key": points[here],
     }
 

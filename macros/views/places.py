@@ -13,6 +13,7 @@ from scripts.ledger.schedule import date_word, spans
 from scripts.ledger.words import month_words
 
 from ..badges import badge, demo
+from ..cite import cite_section
 from ..context import Context
 from ..qr import qr
 from ..render import render
@@ -73,8 +74,7 @@ def place(context: Context, key: str) -> Markup:
         entry=entry,
         tasks=found,
         sheet=bool(steps(entry.site, promise)),
-        address=context.absolute(context.here),
-        code=qr(context, context.here),
+        cite=cite_section(context, "place", key),
         told=_told(context),
         badges={n: badge(context.day.standings[n], context) for n in entry.site.tasks} if context.day.opened else {},
         demo=demo(context),

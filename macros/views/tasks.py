@@ -10,8 +10,8 @@ from scripts.ledger.source import item_anchor, row_anchor
 from scripts.ledger.words import month_words
 
 from ..ask import ask
+from ..cite import cite_section
 from ..context import Context
-from ..qr import qr
 from ..render import render
 from ..tables import numbers
 from ..task_progress import progress
@@ -45,13 +45,11 @@ def task(context: Context, key: str) -> Markup:
         item=item_anchor(number),
         row=row_anchor(number),
         ask=ask(context, number),
-        document=promise.plan.document,
         cell_words=f"{len(found.milestones)}格",
         previous=order[position - 1] if position else None,
         following=order[position + 1] if position + 1 < len(order) else None,
         titles={n: promise.tasks[n].title for n in order},
-        address=context.absolute(context.here),
-        code=qr(context, context.here),
+        cite=cite_section(context, "task", key, cells(number, found, promise)[0].anchors[0]),
         **(plain | told),
     )
 

@@ -1,0 +1,113 @@
+"""A page can be cited: GB/T 7714-2025 and BibTeX, with the day of access left to the reader."""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+from pathlib import Path
+
+import lxml.html
+import pytest
+
+from macros.cite import work
+from macros.context import Context
+from scripts.build import data_day
+from scripts.cite import BLANK, Work, bibtex, gbt7714
+from scripts.ledger.day import day_of
+from scripts.ledger.model import Ledger
+from scripts.load import load
+
+from .conftest import MID_YEAR, SAMPLE, SMALL, plant
+
+GBT = re.compile(
+    r"(?P<author>.+?)\. (?P<title>.+)\[EB/OL\]\. （(?P<public>\d{4}-\d\d-\d\d)）\[(?P<seen>____-__-__)\]\. (?P<url>https://\S+)\."
+)
+WORK = Work(
+    "民生台账", "甲县2023年民生计划第2项：修路", date(2023, 8, 11), "https://ledger.example.org/2023/tasks/02/", "ledger-2023-tasks-02"
+)
+
+
+def test_the_string_of_the_standard() -> None:
+    """责任者. 题名[EB/OL]. （公开日期）[引用日期]. URL."""
+    found = BLANK.join(gbt7714(WORK))
+    assert found == "民生台账. 甲县2023年民生计划第2项：修路[EB/OL]. （2023-08-11）[____-__-__]. https://ledger.example.org/2023/tasks/02/."
+    assert GBT.fullmatch(found)
+
+
+def test_no_address_is_invented() -> None:
+    """As long as nobody has said where the site stands, the string says that it is open."""
+    homeless = Work(WORK.author, WORK.title, WORK.public, None, WORK.key)
+    assert BLANK.join(gbt7714(homeless)).endswith("[____-__-__]. 〔网址待定〕.")
+    assert "url =" not in BLANK.join(bibtex(homeless))
+
+
+def test_no_text_breaks_out_of_the_bibtex_entry() -> None:
+    """Braces, backslashes and comments of TeX stand as themselves; an entry has as many opening as closing braces."""
+    odd = Work(WORK.author, "100%的路}, note={坏话} \\input{x} #1 & a_b", WORK.public, WORK.address, WORK.key)
+    found = BLANK.join(bibtex(odd))
+    assert r"100\%的路\}, note=\{坏话\} \textbackslash{}input\{x\} \#1 \& a\_b" in found
+    bare = re.sub(r"\\[{}]", "", found)
+    assert bare.count("{") == bare.count("}")
+    assert found.splitlines()[0] == "@online{ledger-2023-tasks-02,"
+
+
+def test_the_public_day_is_that_of_the_data() -> None:
+    """The commit's day in China; never later than the day that the site speaks of; that day where there is no commit."""
+    late_evening_in_london = 1_700_000_000  # 2023-11-14 22:13 UTC, 2023-11-15 in China
+    assert data_day(late_evening_in_london, date(2026, 1, 1)) == date(2023, 11, 15)
+    assert data_day(late_evening_in_london, date(2023, 8, 11)) == date(2023, 8, 11)
+    assert data_day(0, date(2023, 8, 11)) == date(2023, 8, 11)
+
+
+def ledger_of(folder: Path) -> Ledger:
+    """A checked ledger."""
+    loaded = load(folder)
+    assert loaded.ledger is not None, "\n".join(loaded.messages())
+    return loaded.ledger
+
+
+def test_the_publisher_answers_for_the_page_and_fiction_says_so(tmp_path: Path) -> None:
+    """A named publisher is the author; without one it is the project; an invented county's title begins with 虚构演示."""
+    sample = ledger_of(SAMPLE)
+    told = work(Context(sample, day_of(sample, "2023", MID_YEAR), "2023/tasks/01/"), "task", "1")
+    assert (told.author, told.title[:6]) == ("样例县民生台账（虚构）", "（虚构演示）")
+    small = ledger_of(plant(tmp_path / "small"))
+    plan = small.current.id
+    nameless = small.model_copy(update={"settings": small.settings.model_copy(update={"fictional": None, "publisher": _nobody(small)})})
+    told = work(Context(nameless, day_of(nameless, plan, MID_YEAR), f"{plan}/tasks/01/"), "task", "1")
+    assert told.author == "民生台账" and "虚构" not in told.title
+    assert SMALL.is_dir()
+
+
+def _nobody(ledger: Ledger) -> object:
+    return ledger.settings.publisher.model_copy(update={"name": None})
+
+
+@pytest.mark.parametrize("kind", ["tasks", "places", "checkpoints"])
+def test_every_such_page_can_be_cited(site: Path, demo_site: Path, kind: str) -> None:
+    """On both sites: one section 引用与下载 with the string, a copy button for it, the page's own address, the place for the reader's day."""
+    for root, host in ((site, "https://ledger.example.org/"), (demo_site, "https://demo.example.org/")):
+        found = sorted((root / "2023" / kind).glob("*/index.html"))
+        assert found
+        for file in found:
+            page = lxml.html.parse(str(file)).getroot()
+            (section,) = page.xpath('//section[@id="cite"]')
+            (text,) = section.xpath('.//*[@id="cite-gbt"]')
+            parts = GBT.fullmatch(text.text_content())
+            assert parts, text.text_content()
+            assert parts["url"] == host + file.parent.relative_to(root).as_posix() + "/"
+            assert len(section.xpath('.//*[@id="cite-gbt"]/*[@data-today]')) == 1
+            assert section.xpath('.//button[@data-copy="cite-gbt"]') and section.xpath('.//button[@data-copy="cite-bib"]')
+            assert "虚构演示" in parts["title"] if root == demo_site else "虚构" not in parts["title"]
+
+
+def test_each_checkpoint_has_its_own_link_on_a_task(site: Path, demo_site: Path) -> None:
+    """Every anchor of a checkpoint on a task's page is the target of a link that names it, for eyes and for screen readers."""
+    for root in (site, demo_site):
+        for file in sorted((root / "2023/tasks").glob("*/index.html")):
+            page = lxml.html.parse(str(file)).getroot()
+            anchors = [each.get("id") for each in page.xpath('//ol[@class="tl"]//span[@class="at"]')]
+            links = {each.get("href"): each for each in page.xpath('//a[contains(@class, "perma")]')}
+            assert anchors and {f"#{anchor}" for anchor in anchors} <= set(links)
+            for target, link in links.items():
+                assert link.text_content() == target and link.get("aria-label").endswith(target)
