@@ -30,10 +30,18 @@ def ahead(context: Context, number: int) -> Ahead | None:
     if not coming:
         return Ahead("", ())
     day: date = min(duty.due for duty in coming)
-    return Ahead(context.day.speech.day(day), tuple(_thing(duty, context) for duty in coming if duty.due == day))
+    return Ahead(context.day.speech.day(day), tuple(thing(duty, context) for duty in coming if duty.due == day))
 
 
-def _thing(duty: Duty, context: Context) -> str:
+def due_at(context: Context, number: int, position: int) -> list[Duty]:
+    """What falls due at a checkpoint on or after the day judged, as changed with notice: without what was dropped, and what a 暂缓 has stopped."""
+    found = duties(context.promise, number, context.day.seen[number], context.day.rules, "headline")
+    owed = [duty for duty in found.all if not duty.dropped and not (isinstance(duty, Step) and duty.bound.empty)]
+    return [duty for duty in owed if duty.position == position and context.as_of <= duty.due == duty.ages_from]
+
+
+def thing(duty: Duty, context: Context) -> str:
+    """What is due, in words: a deliverable in its own, a number with its plan."""
     if isinstance(duty, Piece):
         return f"「{duty.text}」"
     assert isinstance(duty, Step)

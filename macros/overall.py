@@ -3,23 +3,26 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 
 from markupsafe import Markup
 
 from scripts.ledger.comparison import Comparison, compare_verdicts
+from scripts.ledger.judging.duties import Duty
 from scripts.ledger.judging.standing import Standing
 from scripts.ledger.rulebook.rules import COLOURS
-from scripts.ledger.schedule import ends, spans
+from scripts.ledger.schedule import ends
 from scripts.ledger.words import day_words
 
+from .ahead import due_at, thing
 from .badges import Sign, badge, sign
 from .context import Context
-from .tables import number_rows
 from .verdict_board import VerdictBead, verdict_rod
 
 WORST = 3
 REASONS = 2
 NEXT = 6
+THINGS = 2
 
 
 @dataclass(frozen=True)
@@ -44,7 +47,7 @@ class WorstCard:
 
 @dataclass(frozen=True)
 class Next:
-    """Something due at the next checkpoint: task, the official words or the planned number, who leads."""
+    """What one task owes at the next checkpoint: the official words or the planned numbers, and who leads."""
 
     number: int
     title: str
@@ -103,27 +106,22 @@ def change(context: Context) -> tuple[str, str, Comparison] | None:
 
 
 def coming(context: Context) -> tuple[str, str, list[Next], int] | None:
-    """The next checkpoint that has not ended: its id, its last day, the first few targets due there, how many there are; None after the last."""
+    """The next checkpoint that has not ended: its id, its last day, what the first few tasks owe there, how many tasks owe something; None
+    after the last.  A changed target is told as changed."""
     promise = context.promise
     position = next((p for p, point in enumerate(promise.plan.checkpoints) if ends(point.id) >= context.as_of), None)
     if position is None:
         return None
     point = promise.plan.checkpoints[position].id
     found = [
-        Next(number, task.title, _promised(context, number, index), "、".join(task.lead))
+        Next(number, task.title, _owed(context, duties, ends(point)), "、".join(task.lead))
         for number, task in sorted(promise.tasks.items())
-        for index, (cell, span) in enumerate(zip(task.milestones, spans(task, promise.plan.checkpoints), strict=True), start=1)
-        if cell.kind == "target" and span.last[1] == position
+        if (duties := due_at(context, number, position))
     ]
     return point, day_words(ends(point)), found[:NEXT], len(found)
 
 
-def _promised(context: Context, number: int, cell: int) -> str:
-    """What a cell promises in few words: its first number with the plan, else its first deliverable."""
-    task = context.promise.tasks[number]
-    for row in number_rows(number, task, context.promise):
-        for entry in row.entries:
-            if entry.cell == cell:
-                return f"{row.name}{'累计' if row.basis in ('各节点新增', '累计') else ''}{entry.total}"
-    pieces = task.milestones[cell - 1].deliverables
-    return f"「{pieces[0].text}」" if pieces else f"「{task.milestones[cell - 1].text}」"
+def _owed(context: Context, duties: list[Duty], last: date) -> str:
+    """The first things that a task owes, each with its own day where that is not the checkpoint's last; the task's page says all."""
+    said = [thing(duty, context) + (f"（{context.day.speech.day(duty.due)}前）" if duty.due != last else "") for duty in duties[:THINGS]]
+    return "；".join(said) + (f"等{len(duties)}件" if len(duties) > THINGS else "")

@@ -10,6 +10,7 @@ from datetime import date
 from decimal import Decimal
 from pathlib import Path
 
+import docx
 import pytest
 from lxml import html
 
@@ -20,6 +21,8 @@ from scripts.ledger.lines import steps
 from scripts.ledger.rulebook.rules import COLOURS
 from scripts.ledger.words import number_words
 from scripts.load import load
+
+from .reading import all_of, one, read_page, text, tones
 
 pytestmark = pytest.mark.slow
 
@@ -39,16 +42,20 @@ class Site:
     day: Day
 
     def page(self, path: str) -> html.HtmlElement:
-        return html.document_fromstring((self.folder / path / "index.html").read_text(encoding="utf-8"))
+        return read_page(self.folder / path / "index.html")
 
     def task(self, number: int) -> html.HtmlElement:
         return self.page(f"2023/tasks/{number:02}")
 
 
-def _build(data: Path, out: Path, day: date) -> Site:
+def _day(data: Path, day: date) -> Day:
     ledger = load(data).ledger
     assert ledger is not None, "\n".join(load(data).messages())
-    return Site(build_site(data, out, day).out, day_of(ledger, "2023", day))
+    return day_of(ledger, "2023", day)
+
+
+def _build(data: Path, out: Path, day: date) -> Site:
+    return Site(build_site(data, out, day).out, _day(data, day))
 
 
 def _independent(folder: Path) -> Path:
@@ -62,9 +69,9 @@ def _independent(folder: Path) -> Path:
 
 
 @pytest.fixture(scope="module")
-def mid(tmp_path_factory: pytest.TempPathFactory) -> Site:
+def mid(demo_site: Path) -> Site:
     """The sample in the middle of its year."""
-    return _build(SAMPLE, tmp_path_factory.mktemp("mid") / "site", MID)
+    return Site(demo_site, _day(SAMPLE, MID))
 
 
 @pytest.fixture(scope="module")
@@ -84,33 +91,6 @@ def independent(tmp_path_factory: pytest.TempPathFactory) -> Site:
 def before(tmp_path_factory: pytest.TempPathFactory) -> Site:
     """The sample before reporting opened."""
     return _build(SAMPLE, tmp_path_factory.mktemp("before") / "site", BEFORE)
-
-
-def text(element: html.HtmlElement) -> str:
-    """What a reader reads, without idle space."""
-    return re.sub(r"\s+", " ", element.text_content()).strip()
-
-
-def all_of(element: html.HtmlElement, selector: str) -> list[html.HtmlElement]:
-    """The elements that a selector finds, in their order: tags, `.class`, `#id`, one after another for inside, commas between choices."""
-    return list(element.xpath(" | ".join(".//" + "//".join(map(_step, each.split())) for each in selector.split(","))))
-
-
-def _step(simple: str) -> str:
-    tag, mark, name = re.fullmatch(r"(\w*)([.#]?)(.*)", simple).groups()  # type: ignore[union-attr]
-    test = {"": "", "#": f"[@id='{name}']", ".": f"[contains(concat(' ', @class, ' '), ' {name} ')]"}[mark]
-    return (tag or "*") + test
-
-
-def one(element: html.HtmlElement, selector: str) -> html.HtmlElement:
-    found = all_of(element, selector)
-    assert len(found) == 1, f"{selector}: {len(found)}"
-    return found[0]
-
-
-def tones(element: html.HtmlElement) -> list[str]:
-    """The colour classes of all badges and beads inside."""
-    return [tone for each in all_of(element, ".badge, .bead") for tone in each.get("class").split() if tone in (*COLOURS, "grey")]
 
 
 def cell(page: html.HtmlElement, checkpoint: str) -> html.HtmlElement:
@@ -340,13 +320,39 @@ def test_a_decision_that_changed_targets_names_who_and_why(mid: Site) -> None:
 # ---------------------------------------------------------------- who publishes, fiction, no data, escaping
 
 
-def test_an_independent_site_never_says_that_a_unit_did_not_report(independent: Site) -> None:
-    folders = (independent.folder / "2023" / kind for kind in ("tasks", "places"))
-    for page in (each for folder in folders for each in folder.rglob("index.html")):
-        words = text(one(html.document_fromstring(page.read_text(encoding="utf-8")), "main"))
-        assert "未报送" not in words and "天报送" not in words, page
+WORDS_OF_THE_OTHER = "[not(ancestor-or-self::*[@data-k='政府办的站这样写']) and not(starts-with(normalize-space(), '政府办的站这样写'))]"
+"""The method page sets the words of the other kind of publisher beside its own, under this head."""
+
+
+def test_an_independent_site_says_not_seen_wherever_an_official_one_says_not_reported(independent: Site, mid: Site) -> None:
+    """On every page of the whole site, head and foot too, and in every brief to paste from: never 未报送, and 未见公开进展 at the same places."""
+    found = 0
+    for path in sorted(mid.folder.rglob("*.html")):
+        name = path.relative_to(mid.folder)
+        ours, theirs = (_said(site.folder / name) for site in (independent, mid))
+        assert not [words for words in ours if "未报送" in words or "天报送" in words or "待报送" in words], name
+        assert sum(words.count("未见公开进展") for words in ours) == sum(words.count("未报送") for words in theirs), name
+        found += sum(words.count("未见公开进展") for words in ours)
+    assert found > 50
+    for path in sorted(mid.folder.rglob("*.docx")):
+        official, seen = (_pasted(site.folder / path.relative_to(mid.folder)) for site in (mid, independent))
+        assert "未报送" not in seen and seen.count("未见公开进展") == official.count("未报送") > 0
     assert "未见公开进展" in text(one(independent.task(9), ".hero .ours .badge"))
     assert "公开材料显示" in [text(each) for each in all_of(independent.task(2), "#n-trained thead th")]
+
+
+def _said(path: Path) -> list[str]:
+    """All words of a page but those that the method page quotes from the other kind of publisher, and titles in the head."""
+    page = read_page(path)
+    said = [re.sub(r"（政府办的站这样写：.*?。）", "", each) for each in page.xpath(f"//*{WORDS_OF_THE_OTHER}/text()")]
+    return said + [str(each) for each in page.xpath("//head//@content")]
+
+
+def _pasted(path: Path) -> str:
+    document = docx.Document(str(path))
+    return "\n".join(
+        [each.text for each in document.paragraphs] + [c.text for table in document.tables for r in table.rows for c in r.cells]
+    )
 
 
 def test_fiction_is_named_inside_everything_that_can_be_cut_out(mid: Site) -> None:
@@ -363,7 +369,7 @@ def test_fiction_is_named_inside_everything_that_can_be_cut_out(mid: Site) -> No
 def test_before_reporting_opens_a_page_has_no_verdict_at_all(before: Site) -> None:
     folders = (before.folder / "2023" / kind for kind in ("tasks", "places"))
     for page in (each for folder in folders for each in folder.rglob("index.html")):
-        main = one(html.document_fromstring(page.read_text(encoding="utf-8")), "main")
+        main = one(read_page(page), "main")
         assert not tones(main) and not all_of(main, "#why, #changes, .chart, .deed"), page
 
 
