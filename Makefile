@@ -5,7 +5,7 @@ PY     := $(VENV)/bin/python
 export NO_MKDOCS_2_WARNING = 1
 export PYTHONUTF8 = 1
 
-.PHONY: site demo test check publishable publish serve docs lint browser fonts bench-build lock clean help
+.PHONY: site demo test check publishable publish serve docs lint browser fonts bench-build guide-pictures lock clean help
 
 help:            ## the commands
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 16
@@ -46,6 +46,9 @@ browser: $(VENV)/.test
 fonts:           ## Chinese fonts for the browser tests, on the workflows' machines (needs sudo; they have a Chrome)
 	sudo apt-get update -qq
 	sudo apt-get install -y -qq fonts-noto-cjk
+
+guide-pictures: $(VENV)/.test browser   ## take the pictures of the staff handbook anew
+	@$(PY) -m tests.guide.pictures
 
 lock:            ## pin all dependencies anew (needs uv)
 	uv pip compile --universal --generate-hashes --python-version 3.11 --no-header pyproject.toml -o requirements.lock
