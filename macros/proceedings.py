@@ -17,6 +17,7 @@ from .badges import colour_badge
 from .context import Context
 from .meetings import Name, unit_name
 from .rulebook import days_words
+from .task_list import Choice
 
 DONE: dict[Publisher, str] = {"official": "{day}整改完成", "independent": "公开材料显示{day}整改完成"}
 GROUPS = (("late", "过了期限没整改"), ("open", "正在整改"), ("closed", "已经整改"))
@@ -33,7 +34,7 @@ class Step:
 
 @dataclass(frozen=True)
 class ProblemRow:
-    """One problem.  `group` is late, open or closed; `badge` only where it bears on a colour; `now` says how it stands, `steps` how it came."""
+    """One problem.  `group` is late, open or closed; `unit` the slug of its owner; `badge` only where it bears on a colour; `now` says how it stands, `steps` how it came."""
 
     id: str
     group: str
@@ -41,6 +42,7 @@ class ProblemRow:
     title: str
     description: str
     owner: Name
+    unit: str
     due: str
     extended: str
     badge: Markup
@@ -60,6 +62,13 @@ def problem_rows(context: Context) -> list[ProblemRow]:
     return sorted((row for _, row in (*late, *running, *closed)), key=lambda row: order.index(row.group))
 
 
+def problem_choices(rows: list[ProblemRow]) -> list[Choice]:
+    """What the ledger of problems can be filtered by, each with just the values that occur."""
+    owners = dict.fromkeys((row.unit, row.owner.words) for row in rows)
+    here = {row.group for row in rows}
+    return [Choice("unit", "整改单位", tuple(owners)), Choice("state", "现在", tuple(each for each in GROUPS if each[0] in here))]
+
+
 def _closed(trouble: Trouble) -> date:
     return trouble.closed_on or trouble.found.found_on
 
@@ -75,6 +84,7 @@ def _problem(context: Context, trouble: Trouble) -> ProblemRow:
         title=context.promise.tasks[found.task].title,
         description=found.description,
         owner=unit_name(context, found.owner),
+        unit=context.ledger.units[found.owner].slug,
         due=speech.day(trouble.rectify_by),
         extended=speech.day(trouble.extended_to) if trouble.extended_to else "",
         badge=colour_badge(part.colour, context) if part and day.opened else Markup(""),

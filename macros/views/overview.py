@@ -4,19 +4,19 @@ from __future__ import annotations
 
 from markupsafe import Markup
 
-from scripts import frames
 from scripts.ledger.lines import steps
 from scripts.ledger.schedule import ends, spans
 from scripts.ledger.source import item_anchor
 from scripts.record_pages import kept
 
-from ..badges import badge, demo
+from ..badges import demo
 from ..board import board, board_key
 from ..context import Context
 from ..overall import change, coming, tally, worst_cards
 from ..render import render
 from ..source_text import source_text
 from ..tables import due_table, number_rows
+from ..task_list import by_verdict, choices, listed_tasks
 from ..timeline import cells
 from .machinery import mechanisms_kept
 
@@ -88,18 +88,17 @@ def _chips(context: Context) -> list[tuple[str, str]]:
 
 
 def tasks(context: Context, key: str) -> Markup:
-    """All tasks: summary, chapters, board."""
-    promise = context.promise
-    table = frames.tasks(promise)
-    chapters = [(chapter, int((table["chapter"] == chapter.id).sum())) for chapter in promise.plan.chapters]
+    """All tasks: what they can be filtered by, the list by chapter, the list by colour once there are colours, what is due when."""
+    promise, rows = context.promise, listed_tasks(context)
+    chapters = [(chapter, [row for row in rows if row.task.chapter == chapter.id]) for chapter in promise.plan.chapters]
     return render(
         "tasks.html.j2",
         c=context,
         count=len(promise.tasks),
         chapters=[pair for pair in chapters if pair[1]],
-        rows=[(n, promise.tasks[n]) for n in sorted(promise.tasks)],
+        choices=choices(context, rows),
+        verdicts=by_verdict(context, rows),
         due=due_table(context),
-        badges={n: badge(standing, context) for n, standing in context.day.standings.items()} if context.day.opened else {},
         demo=demo(context),
     )
 

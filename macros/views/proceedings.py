@@ -15,7 +15,7 @@ from ..badges import badge, colour_badge, demo
 from ..context import Context
 from ..machinery import duty_rows
 from ..meetings import Name, session_rows, unit_name
-from ..proceedings import GROUPS, problem_rows
+from ..proceedings import GROUPS, problem_choices, problem_rows
 from ..render import render
 from .machinery import quotes
 
@@ -63,6 +63,7 @@ def problems(context: Context, key: str) -> Markup:
         c=context,
         demo=demo(context),
         rows=rows,
+        choices=problem_choices(rows),
         groups=[(words, [row for row in rows if row.group == group]) for group, words in GROUPS],
         solved=county.solved,
         open_days=number(county.open_days) if county.open_days is not None else "",

@@ -1,0 +1,97 @@
+"""The list of all tasks: what each row can be filtered and sorted by, and what the filters offer."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import get_args
+
+from markupsafe import Markup
+
+from scripts.ledger.model import Task
+from scripts.ledger.rulebook.rules import COLOURS, State
+from scripts.ledger.rulebook.speech import Verdict
+from scripts.ledger.schedule import spans
+from scripts.ledger.words import month_words
+
+from .badges import badge, sign
+from .context import Context
+
+UNSURE = "unsure"
+"""What stands for a month that merged cells have lost."""
+
+VERDICTS: tuple[Verdict, ...] = (*reversed(COLOURS), *get_args(State))
+"""The order in which verdicts are sorted: the worst colour first, the uncoloured states last."""
+
+
+@dataclass(frozen=True)
+class ListedTask:
+    """One row: `units` are the slugs of who leads, `due` the checkpoints at which a target surely falls due (and `unsure` where merged
+    cells hide some), `verdict` today's colour or state and `rank` its place among VERDICTS (none before reporting has opened)."""
+
+    number: int
+    task: Task
+    units: tuple[str, ...]
+    due: tuple[str, ...]
+    verdict: Verdict | None = None
+    rank: int = 0
+    badge: Markup | None = None
+
+
+@dataclass(frozen=True)
+class Choice:
+    """One filter: its name in the address, its label, what it offers as (value, words)."""
+
+    name: str
+    label: str
+    options: tuple[tuple[str, str], ...]
+
+
+def listed_tasks(context: Context) -> list[ListedTask]:
+    """All tasks, by number."""
+    return [_listed(context, number, task) for number, task in sorted(context.promise.tasks.items())]
+
+
+def _listed(context: Context, number: int, task: Task) -> ListedTask:
+    units = tuple(context.ledger.units[name].slug for name in task.lead)
+    if not context.day.opened:
+        return ListedTask(number, task, units, due_at(context, task))
+    standing = context.day.standings[number]
+    rank = VERDICTS.index(standing.verdict)
+    return ListedTask(number, task, units, due_at(context, task), standing.verdict, rank, badge(standing, context))
+
+
+def due_at(context: Context, task: Task) -> tuple[str, ...]:
+    """The checkpoints at which a target of the task falls due for certain, in order; `unsure` last, where a month is lost."""
+    points = context.promise.plan.checkpoints
+    targets = [span for cell, span in zip(task.milestones, spans(task, points), strict=True) if cell.kind == "target"]
+    sure = dict.fromkeys(points[span.last[0]].id for span in targets if span.certain)
+    return (*sure, *([UNSURE] if any(not span.certain for span in targets) else []))
+
+
+def choices(context: Context, rows: list[ListedTask]) -> list[Choice]:
+    """The filters, each with just the values that occur."""
+    plan, units = context.promise.plan, context.ledger.units
+    leads = dict.fromkeys((units[name].slug, name) for row in rows for name in row.task.lead)
+    due = [(point.id, month_words(point.id)) for point in plan.checkpoints if any(point.id in row.due for row in rows)]
+    lost = [(UNSURE, "月份不明（合并单元格）")] if any(UNSURE in row.due for row in rows) else []
+    verdicts = sorted({(row.rank, row.verdict) for row in rows if row.verdict})
+    return [
+        Choice("unit", "牵头单位", tuple(leads)),
+        Choice(
+            "chapter", "章", tuple((each.id, each.heading) for each in plan.chapters if any(row.task.chapter == each.id for row in rows))
+        ),
+        Choice("due", "哪个节点到期", (*due, *lost)),
+        *([Choice("colour", "现在怎样", tuple((name, _word(context, name)) for _, name in verdicts))] if verdicts else []),
+    ]
+
+
+def _word(context: Context, verdict: Verdict) -> str:
+    shown = sign(verdict, context.day.speech)
+    return f"{shown.shape} {shown.word}" if verdict in COLOURS else shown.word
+
+
+def by_verdict(context: Context, rows: list[ListedTask]) -> list[tuple[str, Markup | None, list[ListedTask]]]:
+    """The tasks in groups of one verdict, the worst colour first: (anchor, badge, rows).  The list by colour that needs no script."""
+    order = dict.fromkeys(row.verdict for row in sorted(rows, key=lambda row: row.rank) if row.verdict)
+    groups = [(verdict, [row for row in rows if row.verdict == verdict]) for verdict in order]
+    return [(f"is-{verdict}", found[0].badge, found) for verdict, found in groups]

@@ -1,0 +1,172 @@
+"""Lists that sort and filter: a journalist links to a filtered view, a reader without script has the whole list."""
+
+from __future__ import annotations
+
+import gzip
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, Page, expect
+
+from scripts.build import ROOT
+from scripts.ledger.model import Ledger
+from scripts.ledger.schedule import spans
+
+ROWS = "table.live tbody tr:visible:has(td)"
+SAID = "#shown"
+
+
+@pytest.fixture
+def desk(browser: Browser) -> Iterator[Page]:
+    """A wide screen; a word on the console is a failure."""
+    said: list[str] = []
+    page = browser.new_page(viewport={"width": 1280, "height": 900})
+    page.on("console", lambda message: said.append(message.text))
+    page.on("pageerror", lambda error: said.append(str(error)))
+    yield page
+    page.close()
+    assert said == []
+
+
+@pytest.fixture(scope="module")
+def demo(demo_site: Path, serve: Callable[[Path], str]) -> str:
+    """The address of the fictional site."""
+    return serve(demo_site)
+
+
+def _numbers(page: Page) -> list[int]:
+    return [int(text) for text in page.locator(f"{ROWS} td.n").all_inner_texts()]
+
+
+def test_a_filtered_view_is_an_address(desk: Page, real_site: str, ledger: Ledger) -> None:
+    """`?unit=jiaowei&due=2023-09` shows just what the education office must reach by September, and leads to those very cells."""
+    promise = ledger.current
+    points = [point.id for point in promise.plan.checkpoints]
+    wanted = [
+        number
+        for number, task in sorted(promise.tasks.items())
+        if "县教委" in task.lead
+        and any(
+            cell.kind == "target" and span.certain and points[span.last[0]] == "2023-09"
+            for cell, span in zip(task.milestones, spans(task, promise.plan.checkpoints), strict=True)
+        )
+    ]
+    assert wanted
+    desk.goto(real_site + "2023/tasks/?unit=jiaowei&due=2023-09")
+    assert _numbers(desk) == wanted
+    expect(desk.locator(SAID)).to_have_text(f"显示{len(wanted)}项，共{len(promise.tasks)}项")
+    expect(desk.get_by_label("牵头单位", exact=True)).to_have_value("jiaowei")
+    desk.locator(f"{ROWS} th a").first.click()
+    desk.wait_for_url(f"**/2023/tasks/{wanted[0]:02}/#2023-09")
+    desk.go_back()
+    assert _numbers(desk) == wanted
+
+
+def test_what_is_chosen_goes_into_the_address_and_reset_takes_it_out(desk: Page, real_site: str, ledger: Ledger) -> None:
+    """By hand: unit, chapter, checkpoint, words; told as it happens; one button shows all again."""
+    everything = len(ledger.current.tasks)
+    desk.goto(real_site + "2023/tasks/")
+    assert _numbers(desk) == sorted(ledger.current.tasks)
+    desk.get_by_label("章", exact=True).select_option("education")
+    desk.get_by_label("哪个节点到期").select_option("2023-09")
+    desk.get_by_label("含有的词").fill("中学")
+    expect(desk).to_have_url(real_site + "2023/tasks/?q=%E4%B8%AD%E5%AD%A6&chapter=education&due=2023-09")
+    assert 0 < len(_numbers(desk)) < everything
+    assert all("中学" in text for text in desk.locator(ROWS).all_inner_texts())
+    assert desk.locator(SAID).get_attribute("role") == "status"
+    desk.get_by_label("含有的词").fill("地铁")
+    expect(desk.locator(SAID)).to_have_text("没有符合的。")
+    desk.get_by_role("button", name="清除筛选").click()
+    expect(desk.locator(SAID)).to_have_text(f"共{everything}项")
+    expect(desk).to_have_url(real_site + "2023/tasks/")
+    assert _numbers(desk) == sorted(ledger.current.tasks)
+
+
+def test_a_head_sorts_and_says_so(desk: Page, real_site: str, ledger: Ledger) -> None:
+    """By number backwards, by unit; `aria-sort` tells; the address keeps it; chapters come back with the order of the document."""
+    desk.goto(real_site + "2023/tasks/")
+    head = desk.locator("th[data-sort=no]")
+    chapters = desk.locator("[scope=rowgroup]:visible").count()
+    expect(head).to_have_attribute("aria-sort", "ascending")
+    head.get_by_role("button").click()
+    expect(head).to_have_attribute("aria-sort", "descending")
+    assert _numbers(desk) == sorted(ledger.current.tasks, reverse=True)
+    assert desk.url.endswith("?sort=-no") and desk.locator("[scope=rowgroup]:visible").count() == 0
+    desk.reload()
+    assert _numbers(desk) == sorted(ledger.current.tasks, reverse=True)
+    desk.get_by_label("次序").select_option("lead")
+    leads = [text.strip() for text in desk.locator(f"{ROWS} td:nth-child(3)").all_inner_texts()]
+    assert leads == desk.evaluate("leads => [...leads].sort((a, b) => a.localeCompare(b, 'zh'))", leads)
+    desk.get_by_label("次序").select_option("")
+    assert _numbers(desk) == sorted(ledger.current.tasks)
+    assert desk.locator("[scope=rowgroup]:visible").count() == chapters > 1
+
+
+def test_colours_filter_and_sort_where_there_are_any(desk: Page, demo: str) -> None:
+    """In the fictional county: the slowest first, one colour alone, and its list that needs no script; none of it without data."""
+    desk.goto(demo + "2023/tasks/?sort=state")
+    badges = [text.strip() for text in desk.locator(f"{ROWS} .badge").all_inner_texts()]
+    order = ["很慢", "慢了", "稍慢", "按时", "已完成"]
+    coloured = [next(word for word in order if badge.endswith(word)) for badge in badges if badge[0] in "✕◆▲●★"]
+    assert coloured == sorted(coloured, key=order.index) and len(set(coloured)) == 5
+    assert [badge[0] in "✕◆▲●★" for badge in badges] == sorted([badge[0] in "✕◆▲●★" for badge in badges], reverse=True)
+    desk.get_by_label("现在怎样").select_option("yellow")
+    assert {text.strip()[-2:] for text in desk.locator(f"{ROWS} .badge").all_inner_texts()} == {"稍慢"}
+    assert desk.url.endswith("?colour=yellow&sort=state")
+
+
+def test_no_colour_is_offered_without_data(desk: Page, real_site: str) -> None:
+    """The real county has no colour to filter by, and an address that asks for one shows all."""
+    desk.goto(real_site + "2023/tasks/?colour=red&unit=nobody")
+    assert desk.get_by_label("现在怎样").count() == 0 and len(_numbers(desk)) == 42
+    expect(desk).to_have_url(real_site + "2023/tasks/")
+
+
+def test_problems_and_units_filter_too(desk: Page, demo: str) -> None:
+    """One word leaves one row; groups without rows go away with their heads."""
+    desk.goto(demo + "2023/problems/?state=late")
+    assert desk.locator("section:has(table.live):visible").count() == 1
+    desk.goto(demo + "2023/units/?q=民政")
+    assert desk.locator(ROWS).count() == 1
+    desk.goto(demo + "2023/units/")
+    desk.locator("th[data-sort=lead]").first.get_by_role("button").click()
+    leads = [int(text) for text in desk.locator("td[data-lead]").all_inner_texts()]
+    assert leads == sorted(leads)
+
+
+def test_markup_in_an_address_stays_text(desk: Page, real_site: str) -> None:
+    """What a link puts into the fields is never taken for markup."""
+    desk.goto(real_site + "2023/tasks/?q=%22%3E%3Cimg%20src%3Dx%3E&sort=%27%5D%2C*&unit=%22")
+    expect(desk.locator(SAID)).to_have_text("没有符合的。")
+    assert desk.locator("main img").count() == 0
+
+
+def test_on_a_phone_rows_are_cards_and_no_button_hides_off_screen(browser: Browser, real_site: str) -> None:
+    """At 360 px: a row is a block of lines; the head's buttons are gone, the select sorts."""
+    page = browser.new_page(viewport={"width": 360, "height": 740})
+    page.goto(real_site + "2023/tasks/?sort=-no")
+    assert _numbers(page)[0] == 42
+    assert page.locator("thead button:visible").count() == 0
+    row = page.locator(ROWS).first
+    assert row.evaluate("row => getComputedStyle(row).display") == "grid"
+    assert page.evaluate("document.documentElement.scrollWidth") <= 360
+    page.close()
+
+
+def test_without_script_the_whole_list_stands(browser: Browser, real_site: str) -> None:
+    """Every task, no field that does nothing."""
+    context = browser.new_context(java_script_enabled=False)
+    page = context.new_page()
+    page.goto(real_site + "2023/tasks/?unit=jiaowei")
+    assert len(_numbers(page)) == 42 and page.locator("#filters:visible").count() == 0
+    context.close()
+
+
+def test_the_script_is_small_and_loaded_only_where_a_list_is(site: Path) -> None:
+    """At most 10 KB, unpacked; on the pages with lists alone."""
+    script = (ROOT / "docs/assets/table.js").read_bytes()
+    print(f"\ntable.js: {len(script)} bytes, {len(gzip.compress(script, 9, mtime=0))} gzip")
+    assert len(script) <= 10_000
+    having = {path.parent.relative_to(site).as_posix() for path in site.rglob("index.html") if b"assets/table.js" in path.read_bytes()}
+    assert having == {"2023/tasks", "2023/units"}
