@@ -5,14 +5,15 @@ from __future__ import annotations
 import posixpath
 from dataclasses import dataclass
 from datetime import date
+from decimal import Decimal
 
 from markupsafe import Markup
 
 from scripts import pages, record_pages
 from scripts.ledger.day import Day
-from scripts.ledger.model import Ledger, Promise
-from scripts.ledger.schedule import ends
-from scripts.ledger.words import month_short, month_words
+from scripts.ledger.model import Ledger, Promise, Task
+from scripts.ledger.schedule import date_word, ends
+from scripts.ledger.words import interval_sentence, interval_words, month_short, month_words, number_words
 
 from .render import render
 
@@ -94,11 +95,36 @@ class Context:
         forms = {alias: name for name in names for alias in (name, *self.ledger.units[name].aliases)}
         return render("unit_names.html.j2", c=self, pieces=_pieces(printed, forms))
 
+    def fixed_word(self, *tasks: Task) -> str:
+        """The date that opens the last cell of a task whose widths are lost, as printed (12月底); empty where none is."""
+        lasts = [task.milestones[-1] for task in tasks if task.span]
+        words = (date_word(cell.text, self.promise.plan.year) for cell in lasts if cell.due)
+        return next((word[0] for word in words if word), "")
+
     @property
     def points(self) -> list[tuple[str, str]]:
         """The plan's checkpoints: (id, short words)."""
         plan = self.promise.plan
         return [(point.id, month_short(point.id, plan.year)) for point in plan.checkpoints]
+
+    @property
+    def interval(self) -> str:
+        """How often the plan has a checkpoint, before 节点: 每两月."""
+        return interval_words(self.promise.plan)
+
+    @property
+    def rhythm(self) -> str:
+        """「文件每两个月定一个节点，共6个。」"""
+        return interval_sentence(self.promise.plan)
+
+    @property
+    def beads(self) -> list[tuple[str, str]]:
+        """The beads of the wordmark, one per checkpoint: (x, width) in its picture, which is 118 wide."""
+        count = min(len(self.promise.plan.checkpoints), 12)
+        width = Decimal(12) if count <= 7 else Decimal(7)
+        step = Decimal(95) / max(count - 1, 1) if count <= 7 else Decimal(108) / (count - 1)
+        first = (Decimal(118) - width - step * (count - 1)) / 2
+        return [(number_words(round(first + step * i, 1)), number_words(width)) for i in range(count)]
 
     @property
     def last_passed(self) -> str:

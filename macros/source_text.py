@@ -2,55 +2,101 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from markupsafe import Markup
 
-from scripts.ledger.model import Note, Promise
+from scripts.ledger.model import Note, Promise, Task
 from scripts.ledger.schedule import spans
-from scripts.ledger.source import SourceLine, compose, row_anchor
+from scripts.ledger.source import cell_anchor, column_heads, heads_together, item_anchor, main_text, row_anchor
 from scripts.ledger.words import span_words
 
 from .context import Context
 from .render import render
 
+PUBLIC = "此件公开发布"
+"""What a document says of itself that anyone may read."""
+
+
+@dataclass(frozen=True)
+class Field:
+    """One field of a row: its head and words; for a cell its anchor, and the anchor on the task's page."""
+
+    head: str
+    words: str
+    anchor: str = ""
+    back: str = ""
+
 
 @dataclass(frozen=True)
 class Row:
-    """One row of the table: pledge, cells as (anchor, where, words, anchor on the task's page), lead, cooperating."""
+    """One row of the table: its number as printed, `item` the anchor of its pledge where no main text prints it, its fields in the
+    table's order; `chapter` the heading that the table prints before it, `chapter_anchor` its anchor where no main text has it."""
 
     number: int
+    label: str
     anchor: str
-    pledge: str
-    cells: tuple[tuple[str, str, str, str], ...]
-    lead: str
-    cooperating: str
+    item: str
+    fields: tuple[Field, ...]
+    chapter: str = ""
+    chapter_anchor: str = ""
 
 
 def rows(promise: Promise) -> list[Row]:
     """The rows of the table."""
-    found = []
+    frame, found, before = promise.plan.frame, [], ""
+    headings = {chapter.id: chapter.heading for chapter in promise.plan.chapters if frame.chapter_rows and not chapter.ours}
+    listed = frame.tasks_in == "text_and_table"
     for number, task in sorted(promise.tasks.items()):
-        marks = spans(task, promise.plan.checkpoints)
-        points = [point.id for point in promise.plan.checkpoints]
-        cells = tuple(
-            (
-                f"{row_anchor(number)}-cell-{i}",
-                f"第{i}格　{span_words(span, promise.plan)}",
-                cell.text,
-                points[span.first[0]] if span.certain else f"cell-{i}",
-            )
-            for i, (cell, span) in enumerate(zip(task.milestones, marks, strict=True), start=1)
-        )
+        new = headings.get(task.chapter, "") if task.chapter != before else ""
+        before = task.chapter
         found.append(
-            Row(number, row_anchor(number), task.table_pledge or task.pledge, cells, "、".join(task.lead), task.cooperating.printed)
+            Row(
+                number,
+                task.row or str(number),
+                row_anchor(number),
+                "" if listed else item_anchor(number),
+                tuple(_fields(promise, number, task)),
+                new,
+                f"chapter-{task.chapter}" if new and not listed else "",
+            )
         )
     return found
 
 
-def paragraphs(promise: Promise) -> list[SourceLine]:
-    """The lines before the table, each with its own anchor."""
-    return [line for line in compose(promise) if line.part in ("front", "chapter", "item", "mechanism", "back")]
+def _fields(promise: Promise, number: int, task: Task) -> Iterator[Field]:
+    """A row's fields but its number, in the table's order."""
+    heads = iter(column_heads(promise.plan))
+    others = iter(task.others)
+    for kind in promise.plan.frame.order:
+        if kind == "cells":
+            yield from _cells(promise, number, task)
+            continue
+        _, head = next(heads)
+        match kind:
+            case "pledge":
+                yield Field(head, task.table_pledge or task.pledge)
+            case "lead":
+                yield Field(head, task.lead_cell)
+            case "cooperating":
+                yield Field(head, task.cooperating.printed or "")
+            case "other":
+                yield Field(head, next(others, ""))
+
+
+def _cells(promise: Promise, number: int, task: Task) -> Iterator[Field]:
+    points = [point.id for point in promise.plan.checkpoints]
+    for i, (cell, span) in enumerate(zip(task.milestones, spans(task, promise.plan.checkpoints), strict=True), start=1):
+        back = points[span.first[0]] if span.certain else f"cell-{i}"
+        yield Field(f"第{i}格　{span_words(span, promise.plan)}", cell.text, cell_anchor(number, i), back)
+
+
+def heads(promise: Promise) -> list[str]:
+    """The heads of the table, in its order, the checkpoints' together in brackets."""
+    plan, found = promise.plan, iter(promise.plan.frame.columns)
+    points = "（" + "、".join(point.printed for point in plan.checkpoints) + "）"
+    return [(next(found, "") if heads_together(plan) else "") + points if kind == "cells" else next(found, "") for kind in plan.frame.order]
 
 
 def noted(promise: Promise) -> list[tuple[int | None, Note]]:
@@ -68,10 +114,12 @@ def source_text(context: Context) -> Markup:
         "source.html.j2",
         c=context,
         document=promise.plan.document,
-        paragraphs=paragraphs(promise),
+        paragraphs=main_text(promise),
         rows=rows(promise),
-        columns=promise.plan.frame.columns,
-        points=[point.printed for point in promise.plan.checkpoints],
+        heads=heads(promise),
+        widths_lost=any(task.span for task in promise.tasks.values()),
+        tail=promise.plan.frame.tail,
+        public=any(PUBLIC in line for line in promise.plan.frame.front),
         notes=noted(promise),
         mechanisms={mechanism.number for mechanism in promise.plan.mechanisms},
     )

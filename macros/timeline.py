@@ -32,6 +32,7 @@ class Cell:
     heading: str
     due: str
     day: date
+    printed: str
     anchors: tuple[str, ...]
     runs: tuple[tuple[str, str | None], ...]
     source: str
@@ -73,6 +74,7 @@ def cells(number: int, task: Task, promise: Promise) -> list[Cell]:
             _heading(span, promise, index),
             due_words(task, index, promise.plan) if cell.kind == "target" and span.certain else "",
             day,
+            cell.text,
             tuple(point for point in points if homes[point] == index),
             _runs(index + 1, cell.text, [d.text for d in cell.deliverables]),
             cell_anchor(number, index + 1),

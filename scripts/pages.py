@@ -10,7 +10,7 @@ from .ledger.day import Day
 from .ledger.lines import steps
 from .ledger.model import Ledger, Promise
 from .ledger.source import plan_file, task_file
-from .ledger.words import month_words
+from .ledger.words import interval_sentence, interval_words, month_words
 from .record_pages import existing, kept
 
 
@@ -34,13 +34,13 @@ class PageSpec:
     crumbs: tuple[tuple[str, str], ...] = ()
 
 
-#: The entries of the navigation: words and path, `{plan}` standing for the current plan's id.
+#: The entries of the navigation: words and path, `{plan}` standing for the current plan's id, `{interval}` for how often it has a checkpoint.
 SECTIONS = (
     ("首页", ""),
     ("身边的事", "{plan}/places/"),
     ("全部任务", "{plan}/tasks/"),
     ("谁负责", "{plan}/units/"),
-    ("每两月节点", "{plan}/checkpoints/"),
+    ("{interval}节点", "{plan}/checkpoints/"),
     ("文件原文", "{plan}/source/"),
     ("说明与数据", "about/"),
     ("搜索", "search/"),
@@ -49,7 +49,8 @@ SECTIONS = (
 
 def sections(ledger: Ledger) -> list[tuple[str, str]]:
     """The navigation for the current plan: (words, path)."""
-    return [(words, path.format(plan=ledger.current.id)) for words, path in SECTIONS]
+    plan = ledger.current.plan
+    return [(words.format(interval=interval_words(plan)), path.format(plan=ledger.current.id)) for words, path in SECTIONS]
 
 
 def task_path(plan: str, number: int) -> str:
@@ -126,7 +127,7 @@ def _plan_pages(ledger: Ledger, day: Day) -> Iterator[PageSpec]:
     yield from _place_pages(promise)
     yield from _task_pages(promise)
     yield from _unit_pages(ledger, promise)
-    yield from _checkpoint_pages(day)
+    yield from _checkpoint_pages(day, f"{interval_words(ledger.current.plan)}节点")
     yield from _document_pages(promise)
     yield from _record_pages(day)
 
@@ -257,30 +258,31 @@ def _unit_pages(ledger: Ledger, promise: Promise) -> Iterator[PageSpec]:
         )
 
 
-def _checkpoint_pages(day: Day) -> Iterator[PageSpec]:
+def _checkpoint_pages(day: Day, section: str) -> Iterator[PageSpec]:
     promise, plan = day.promise, day.promise.id
-    here = (("首页", ""), ("每两月节点", f"{plan}/checkpoints/"))
+    words = f"{interval_words(promise.plan)}节点"
+    here = (("首页", ""), (words, f"{plan}/checkpoints/"))
     yield PageSpec(
         f"{plan}/checkpoints/",
         "checkpoints",
-        f"每两月节点：共{len(promise.plan.checkpoints)}个",
-        "文件每两个月定一个节点；到每个节点，该做到哪一步。",
+        f"{words}：共{len(promise.plan.checkpoints)}个",
+        f"{interval_sentence(promise.plan)}到每个节点，该做到哪一步。",
         plan_file(plan),
         plan,
-        "每两月节点",
+        section,
         crumbs=here[:1],
     )
     for position, point in enumerate(promise.plan.checkpoints):
-        words, out = month_words(point.id), has_brief(day, position)
-        told = f"{promise.plan.county}{words}节点简报：各单位的数、与文件目标的差距、比上期的变化，自动生成，非公文。"
+        month, out = month_words(point.id), has_brief(day, position)
+        told = f"{promise.plan.county}{month}节点简报：各单位的数、与文件目标的差距、比上期的变化，自动生成，非公文。"
         yield PageSpec(
             checkpoint_path(plan, point.id),
             "checkpoint",
-            f"{words}节点简报" if out else f"{words}节点",
-            told if out else f"照文件，到{words}，哪些任务该做到哪一步。",
+            f"{month}节点简报" if out else f"{month}节点",
+            told if out else f"照文件，到{month}，哪些任务该做到哪一步。",
             plan_file(plan),
             plan,
-            "每两月节点",
+            section,
             point.id,
             here,
         )

@@ -18,7 +18,7 @@ from operator import add
 
 from . import pages
 from .ledger.lines import forms, steps
-from .ledger.model import NO_TARGET, Ledger, Milestone, Note, Promise, Site, Task
+from .ledger.model import NOTHING, Ledger, Milestone, Note, Promise, Site, Task
 from .ledger.schedule import Span, spans
 from .ledger.source import compose
 from .ledger.words import month_short, span_words
@@ -133,11 +133,11 @@ def _official(task: Task, promise: Promise) -> Iterator[Paragraph]:
         yield Paragraph("pledge", "分解表里的写法", "pledge", task.table_pledge)
     found = spans(task, promise.plan.checkpoints)
     for index, (cell, span) in enumerate(zip(task.milestones, found, strict=True)):
-        if cell.text != NO_TARGET:
+        if cell.text not in NOTHING:
             yield _cell(index, cell, span, found, promise)
     yield Paragraph("lead", "牵头", "", "、".join(task.lead))
-    if task.cooperating.printed != NO_TARGET:
-        yield Paragraph("help", "配合", "", task.cooperating.printed.replace("\n", ""))
+    if task.cooperating.words and task.cooperating.printed not in NOTHING:
+        yield Paragraph("help", "配合", "", task.cooperating.words.replace("\n", ""))
 
 
 def _cell(index: int, cell: Milestone, span: Span, row: list[Span], promise: Promise) -> Paragraph:

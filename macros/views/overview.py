@@ -5,6 +5,7 @@ from __future__ import annotations
 from markupsafe import Markup
 
 from scripts.ledger.lines import steps
+from scripts.ledger.model import Plan
 from scripts.ledger.schedule import ends, spans
 from scripts.ledger.source import item_anchor
 from scripts.record_pages import kept
@@ -32,6 +33,7 @@ def home(context: Context, key: str) -> Markup:
         "home.html.j2",
         c=context,
         plan=promise.plan,
+        issuer=_issuer(promise.plan),
         count=len(promise.tasks),
         points=context.points,
         chips=_chips(context),
@@ -66,6 +68,12 @@ def _home_progress(context: Context) -> Markup:
         key=board_key(context),
         coming=coming(context),
     )
+
+
+def _issuer(plan: Plan) -> str:
+    """Who issued the document, as people of the county call it: 县政府办公室 for 奉节县人民政府办公室; else as printed."""
+    office = plan.document.issuer.removeprefix(plan.county)
+    return plan.county[-1] + office.replace("人民政府", "政府") if office.startswith("人民政府") else plan.document.issuer
 
 
 def _year(context: Context) -> list[tuple[str, str, str]]:
@@ -107,9 +115,15 @@ def chapter(context: Context, key: str) -> Markup:
     """One chapter: its board, and each task's pledge."""
     promise = context.promise
     found = [(n, task) for n, task in sorted(promise.tasks.items()) if task.chapter == key]
-    heading = next(each.heading for each in promise.plan.chapters if each.id == key)
+    head = next(each for each in promise.plan.chapters if each.id == key)
     return render(
-        "chapter.html.j2", c=context, heading=heading, anchor=f"chapter-{key}", tasks=found, board=board(context, [key], halves=False)
+        "chapter.html.j2",
+        c=context,
+        heading=head.heading,
+        ours=bool(head.ours),
+        anchor="table" if head.ours else f"chapter-{key}",
+        tasks=found,
+        board=board(context, [key], halves=False),
     )
 
 

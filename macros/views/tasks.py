@@ -34,7 +34,7 @@ def task(context: Context, key: str) -> Markup:
         number=number,
         task=found,
         lead=found.lead,
-        cooperating=context.unit_names(found.cooperating.printed, found.cooperating.units),
+        cooperating=context.unit_names(found.cooperating.words, found.cooperating.units) if found.cooperating.words else None,
         sites=sites_of(number, promise),
         lines=lines,
         heads=_line_heads(context, number, lines),

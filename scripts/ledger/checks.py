@@ -22,11 +22,14 @@ type_plan_rule = Callable[[Ledger, Promise], Iterator[Problem]]
 FOUNDATIONS: tuple[type_plan_rule, ...] = (
     plans.year_named,
     plans.checkpoints_ordered,
+    plans.columns_named,
 )
 TASK_RULES: tuple[type_task_rule, ...] = (
     tasks.chapter_known,
     tasks.known_units,
     tasks.cooperating_cell,
+    tasks.lead_cell,
+    tasks.other_columns,
     tasks.row_covered,
     tasks.cell_kind,
     tasks.cell_due,

@@ -34,6 +34,10 @@ from .values import (
 
 NO_TARGET = "——"
 """What the table prints where a checkpoint has no target."""
+EMPTY = "〔空〕"
+"""What the text of a document writes for a cell in which nothing is printed; the brackets say that the word is ours."""
+NOTHING = frozenset({NO_TARGET, "—", "－", "-", "/", "／", "无", EMPTY})
+"""Every way in which a table says that there is nothing."""
 
 
 # ---------------------------------------------------------------- tasks
@@ -119,9 +123,19 @@ class Indicator(Fact):
 class Cooperating(Fact):
     """配合单位：一格原文，和能认出的单位。"""
 
-    printed: Words = Field(title="原文", description="该格原文，逐字；原件中的换行写成双引号里的 \\n", examples=["县财政局、相关街道"])
+    printed: Words | None = Field(
+        None,
+        title="原文",
+        description="该格原文，逐字；原件中的换行写成双引号里的 \\n；分解表没有配合单位一栏的不写",
+        examples=["县财政局、相关街道"],
+    )
     units: tuple[Line, ...] = Field((), title="单位", description="格中点名的单位，用单位名录里的简称，按原文先后", examples=["[县财政局]"])
     collectives: tuple[Line, ...] = Field((), title="统称", description="各乡镇（街道）之类，照印，不拆成单位", examples=["[相关街道]"])
+
+    @property
+    def words(self) -> str:
+        """The cell as printed; where the table has no such column, the names that another cell prints; empty where there are none."""
+        return self.printed or "、".join((*self.units, *self.collectives))
 
 
 class Note(Fact):
@@ -143,6 +157,8 @@ class Task(Fact):
 
     title: Title = Field(title="简题", description="本站起的简题，不是文件的话；最多20个字", examples=["改善七所学校办学条件"])
     chapter: Slug = Field(title="章", description="plan.yml 里的章编号", examples=["education"])
+    label: Line | None = Field(None, title="正文编号", description="正文里这一项前面印的编号，只在不是「项号.」时写", examples=["（一）"])
+    row: Line | None = Field(None, title="表中编号", description="分解表序号栏印的字，只在不是项号时写", examples=["1.1"])
     pledge: Line = Field(title="正文原文", description="文件正文里这一项，不含编号，逐字", examples=["新建市级特色专科2个。"])
     table_pledge: Line | None = Field(
         None,
@@ -153,13 +169,29 @@ class Task(Fact):
     lead: Annotated[tuple[Line, ...], Field(min_length=1)] = Field(
         title="牵头单位", description="用单位名录里的简称，按原文先后", examples=["[县教委]"]
     )
-    cooperating: Cooperating = Field(title="配合单位")
+    lead_printed: Words | None = Field(
+        None,
+        title="牵头单位栏原文",
+        description="这一栏不是各单位用「、」连起来的，照印；原件中的换行写成双引号里的 \\n",
+        examples=["牵头：县教委；配合：县财政局"],
+    )
+    cooperating: Cooperating = Field(
+        Cooperating(), title="配合单位", examples=["{printed: 县财政局、相关街道, units: [县财政局], collectives: [相关街道]}"]
+    )
+    others: tuple[Line, ...] = Field(
+        (), title="其他栏", description="分解表里另外各栏（plan.yml 的 order 写作 other）印的字，依次，逐字", examples=["[全年完成]"]
+    )
     span: Literal["inferred"] | None = Field(
         None, title="格宽", description="inferred：合并单元格，电子文本没有留下宽度", examples=["inferred"]
     )
     milestones: Annotated[tuple[Milestone, ...], Field(min_length=1)] = Field(title="节点目标", description="这一行的各格，按先后")
     indicators: tuple[Indicator, ...] = Field((), title="指标", description="这一项承诺的数")
     notes: tuple[Note, ...] = Field((), title="编者注", description="本站的注")
+
+    @property
+    def lead_cell(self) -> str:
+        """The cell of the table that names who leads, as printed."""
+        return self.lead_printed or "、".join(self.lead)
 
 
 # ---------------------------------------------------------------- plan
@@ -170,10 +202,11 @@ class Chapter(Fact):
 
     id: Slug = Field(title="编号", description="英文编号，也是网址", examples=["education"])
     heading: Line = Field(title="标题原文", description="章的标题，逐字", examples=["三、推动教育发展更加优质"])
+    ours: Literal["true"] | None = Field(None, title="本站起的", description="原文没有分章，标题是本站起的，不在原文里", examples=["true"])
 
 
 class Checkpoint(Fact):
-    """节点：每两个月（或文件定的间隔）查一次的月份。"""
+    """节点：文件定的、到那时该做到哪一步的月份，如每两个月、每季一个。"""
 
     id: CheckpointId = Field(title="节点", description="年-月", examples=["2023-05"])
     printed: Line = Field(title="表头原文", description="分解表表头印的字", examples=["5月"])
@@ -196,6 +229,7 @@ class Mechanism(Fact):
     """保障机制：编了号、但不是任务的一项。"""
 
     number: Whole = Field(title="项号", description="接在任务之后编号", examples=["43"])
+    label: Line | None = Field(None, title="正文编号", description="正文里这一项前面印的编号，只在不是「项号.」时写", examples=["（一）"])
     title: Title = Field(title="简题", description="本站起的简题", examples=["定期调度"])
     chapter: Slug = Field(title="章", description="plan.yml 里的章编号", examples=["mechanisms"])
     text: Line = Field(title="原文", description="这一项，不含编号，逐字")
@@ -217,14 +251,37 @@ class Document(Fact):
     validity: Plain | None = Field(None, title="有效性", description="公开渠道写明的有效性；没有就不写", examples=["有效"])
 
 
+Column = Literal["number", "pledge", "cells", "lead", "cooperating", "chapter", "other"]
+"""What a column of the table holds; `cells` stands for all checkpoints."""
+
+
 class Frame(Fact):
     """其余原文：文件中任务以外的原文，一行一条，逐字；加上各项任务就拼回全文。"""
 
-    front: tuple[Line, ...] = Field(title="正文各章之前", description="从文号到第一章之前")
+    front: tuple[Line, ...] = Field((), title="正文各章之前", description="从文号到第一章之前")
     back: tuple[Line, ...] = Field((), title="正文各章之后", description="最后一项之后到分解表表头之前")
-    columns: tuple[Line, Line, Line, Line, Line] = Field(
-        title="分解表栏目", description="序号、重点任务、目标、牵头单位、配合单位五栏的表头，逐字"
+    columns: Annotated[tuple[Line, ...], Field(min_length=1)] = Field(
+        title="分解表栏目",
+        description="各栏的表头，逐字，按原表先后；各节点的表头不写在这里",
+        examples=["[序号, 重点任务, 目标, 牵头单位, 配合单位]"],
     )
+    order: Annotated[tuple[Column, ...], Field(min_length=1)] = Field(
+        ("number", "pledge", "cells", "lead", "cooperating"),
+        title="各栏是什么",
+        description="按原表先后：number 序号；pledge 任务；cells 各节点的目标；lead 牵头（或责任）单位；cooperating 配合单位；chapter 类别；other 其他。"
+        "和 columns 一一对应；各节点上面没有总表头的，columns 里没有 cells 那一条。不写就是序号、任务、目标、牵头、配合五栏",
+        examples=["[number, pledge, lead, cells]"],
+    )
+    tasks_in: Literal["text_and_table", "table"] = Field(
+        "text_and_table",
+        title="任务印在哪里",
+        description="text_and_table 正文逐项写任务，表里再写一遍；table 只有表，正文里没有逐项写",
+        examples=["table"],
+    )
+    chapter_rows: Literal["true"] | None = Field(
+        None, title="表里分章", description="分解表在每章第一项之前印着章的标题", examples=["true"]
+    )
+    tail: tuple[Line, ...] = Field((), title="分解表之后", description="最后一行之后的原文，如表下的注")
 
 
 class Plan(Fact):

@@ -48,6 +48,27 @@ def checkpoints_ordered(ledger: Ledger, promise: Promise) -> Iterator[Problem]:
             yield Problem(Place(plan_file(promise.id), ("checkpoints", index, "id")), "节点必须从早到晚，不能重复", points[index])
 
 
+ONCE = ("number", "pledge", "cells", "lead")
+"""The columns that every table has, each once."""
+
+
+def columns_named(ledger: Ledger, promise: Promise) -> Iterator[Problem]:
+    """分解表的栏目（columns）和各栏是什么（order）一一对应；序号、任务、目标、牵头单位各有一栏；只有表的文件，章的标题印在表里。"""
+    frame, place = promise.plan.frame, Place(plan_file(promise.id), ("frame",))
+    least = len(frame.order) - ("cells" in frame.order)
+    if not least <= len(frame.columns) <= len(frame.order):
+        yield Problem(place / "columns", f"必须正好{len(frame.order)}项（各节点没有总表头的，{least}项）", f"{len(frame.columns)}项")
+    for kind in ONCE:
+        if frame.order.count(kind) != 1:
+            yield Problem(place / "order", f"{kind} 必须正好写一次", "、".join(frame.order))
+    for kind in ("cooperating", "chapter"):
+        if frame.order.count(kind) > 1:
+            yield Problem(place / "order", f"{kind} 只能写一次", "、".join(frame.order))
+    printed = any(not chapter.ours for chapter in promise.plan.chapters)
+    if frame.tasks_in == "table" and printed and not frame.chapter_rows:
+        yield Problem(place, "只有表的文件，章的标题印在表里", example="chapter_rows: true")
+
+
 def slugs_unique(ledger: Ledger, promise: Promise) -> Iterator[Problem]:
     """网址词各不相同。"""
     seen: dict[str, str] = {}
@@ -117,7 +138,7 @@ def noted_tasks(ledger: Ledger, promise: Promise) -> Iterator[Problem]:
 def official_words(task: Task) -> str:
     """Everything that the document says in one item: main text, table, cells, units."""
     cells = (cell.text for cell in task.milestones)
-    return "\n".join((task.pledge, task.table_pledge or "", *cells, "、".join(task.lead), task.cooperating.printed))
+    return "\n".join((task.pledge, task.table_pledge or "", *cells, task.lead_cell, task.cooperating.words, *task.others))
 
 
 def plan_quotes(ledger: Ledger, promise: Promise) -> Iterator[Problem]:

@@ -13,10 +13,12 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Literal
 
-from .model import Plan, Promise, Task
+from .model import Column, Plan, Promise, Task
 from .problems import Place, Problem
 
-Part = Literal["front", "chapter", "item", "mechanism", "back", "column", "number", "pledge", "cell", "lead", "cooperating"]
+Part = Literal[
+    "front", "chapter", "item", "mechanism", "back", "column", "number", "pledge", "cell", "lead", "cooperating", "other", "tail"
+]
 
 
 @dataclass(frozen=True)
@@ -57,7 +59,7 @@ def place_of(quote: str, task: Task, number: int) -> str | None:
     for index, cell in enumerate(task.milestones, start=1):
         if quote in cell.text:
             return cell_anchor(number, index)
-    if quote in task.cooperating.printed:
+    if any(quote in words for words in (task.lead_cell, task.cooperating.words, *task.others)):
         return row_anchor(number)
     return None
 
@@ -68,52 +70,120 @@ def compose(promise: Promise) -> list[SourceLine]:
     return [SourceLine(line.text.rstrip(), line.owner, line.part, line.anchor, line.number) for line in lines]
 
 
+def main_text(promise: Promise) -> list[SourceLine]:
+    """The lines before the table."""
+    return list(_main_text(promise))
+
+
 def _main_text(promise: Promise) -> Iterator[SourceLine]:
     plan, file = promise.plan, plan_file(promise.id)
     yield from _frame(plan, "front", file)
+    listed = promise.plan.frame.tasks_in == "text_and_table"
     for index, chapter in enumerate(plan.chapters):
-        yield SourceLine(chapter.heading, Place(file, ("chapters", index, "heading")), "chapter", f"chapter-{chapter.id}")
-        for number, task in sorted(promise.tasks.items()):
-            if task.chapter == chapter.id:
-                yield SourceLine(
-                    f"{number}.{task.pledge}", Place(task_file(promise.id, number), ("pledge",)), "item", item_anchor(number), number
-                )
-        for position, mechanism in enumerate(plan.mechanisms):
-            if mechanism.chapter == chapter.id:
-                place = Place(file, ("mechanisms", position, "text"))
-                yield SourceLine(
-                    f"{mechanism.number}.{mechanism.text}", place, "mechanism", item_anchor(mechanism.number), mechanism.number
-                )
+        items = [*_items(promise, chapter.id)] if listed else []
+        mechanisms = [*_mechanisms(promise, chapter.id)]
+        if not chapter.ours and (listed or mechanisms):
+            yield SourceLine(chapter.heading, Place(file, ("chapters", index, "heading")), "chapter", f"chapter-{chapter.id}")
+        yield from (*items, *mechanisms)
     yield from _frame(plan, "back", file)
 
 
-def _frame(plan: Plan, part: Literal["front", "back"], file: str) -> Iterator[SourceLine]:
+def _items(promise: Promise, chapter: str) -> Iterator[SourceLine]:
+    for number, task in sorted(promise.tasks.items()):
+        if task.chapter == chapter:
+            place = Place(task_file(promise.id, number), ("pledge",))
+            yield SourceLine(f"{task.label or f'{number}.'}{task.pledge}", place, "item", item_anchor(number), number)
+
+
+def _mechanisms(promise: Promise, chapter: str) -> Iterator[SourceLine]:
+    for position, each in enumerate(promise.plan.mechanisms):
+        if each.chapter == chapter:
+            place = Place(plan_file(promise.id), ("mechanisms", position, "text"))
+            yield SourceLine(f"{each.label or f'{each.number}.'}{each.text}", place, "mechanism", item_anchor(each.number), each.number)
+
+
+def _frame(plan: Plan, part: Literal["front", "back", "tail"], file: str) -> Iterator[SourceLine]:
     for index, text in enumerate(getattr(plan.frame, part)):
         yield SourceLine(text, Place(file, ("frame", part, index)), part, f"{part}-{index + 1}")
 
 
 def _table(promise: Promise) -> Iterator[SourceLine]:
-    file = plan_file(promise.id)
-    for index, text in enumerate(promise.plan.frame.columns):
-        yield SourceLine("\t" + text, Place(file, ("frame", "columns", index)), "column", "table")
-    for index, point in enumerate(promise.plan.checkpoints):
-        yield SourceLine("\t" + point.printed, Place(file, ("checkpoints", index, "printed")), "column", "table")
+    plan = promise.plan
+    yield from _heads(plan, plan_file(promise.id))
+    before: str | None = None
     for number, task in sorted(promise.tasks.items()):
-        yield from _row(promise.id, number, task)
+        if plan.frame.chapter_rows and task.chapter != before:
+            yield from _chapter_row(promise, task.chapter)
+        before = task.chapter
+        yield from _row(promise, number, task)
+    yield from _frame(plan, "tail", plan_file(promise.id))
 
 
-def _row(plan_id: str, number: int, task: Task) -> Iterator[SourceLine]:
-    file, row = task_file(plan_id, number), row_anchor(number)
-    yield SourceLine(f"\t{number}", Place(file), "number", row, number)
-    pledge = "table_pledge" if task.table_pledge else "pledge"
-    yield SourceLine("\t" + getattr(task, pledge), Place(file, (pledge,)), "pledge", row, number)
-    for index, cell in enumerate(task.milestones):
-        yield SourceLine("\t" + cell.text, Place(file, ("milestones", index, "text")), "cell", cell_anchor(number, index + 1), number)
-    yield SourceLine("\t" + "、".join(task.lead), Place(file, ("lead",)), "lead", row, number)
-    for index, text in enumerate(task.cooperating.printed.split("\n")):
-        yield SourceLine(
-            "" if not text else text if index else "\t" + text, Place(file, ("cooperating", "printed")), "cooperating", row, number
-        )
+def _heads(plan: Plan, file: str) -> Iterator[SourceLine]:
+    """The head of the table.  A head above all checkpoints stands in its place, they follow in a second row; without one, they
+    stand among the columns."""
+    frame = plan.frame
+    points = [
+        SourceLine("\t" + p.printed, Place(file, ("checkpoints", i, "printed")), "column", "table") for i, p in enumerate(plan.checkpoints)
+    ]
+    heads = iter([SourceLine("\t" + text, Place(file, ("frame", "columns", i)), "column", "table") for i, text in enumerate(frame.columns)])
+    for kind in frame.order:
+        if kind == "cells" and not heads_together(plan):
+            yield from points
+        else:
+            yield from (head for head in [next(heads, None)] if head)
+    yield from heads
+    if heads_together(plan):
+        yield from points
+
+
+def heads_together(plan: Plan) -> bool:
+    """Whether one head stands above the heads of all checkpoints."""
+    return len(plan.frame.columns) >= len(plan.frame.order)
+
+
+def column_heads(plan: Plan) -> list[tuple[Column, str]]:
+    """The columns but the checkpoints', in their order: (what it holds, its printed head)."""
+    heads = iter(plan.frame.columns)
+    named = [(kind, "" if kind == "cells" and not heads_together(plan) else next(heads, "")) for kind in plan.frame.order]
+    return [(kind, head) for kind, head in named if kind != "cells"]
+
+
+def _chapter_row(promise: Promise, chapter: str) -> Iterator[SourceLine]:
+    for index, each in enumerate(promise.plan.chapters):
+        if each.id == chapter and not each.ours:
+            place = Place(plan_file(promise.id), ("chapters", index, "heading"))
+            yield SourceLine("\t" + each.heading, place, "chapter", f"chapter-{each.id}")
+
+
+def _row(promise: Promise, number: int, task: Task) -> Iterator[SourceLine]:
+    file, row = task_file(promise.id, number), row_anchor(number)
+    others = iter([SourceLine("\t" + text, Place(file, ("others", i)), "other", row, number) for i, text in enumerate(task.others)])
+    for kind in promise.plan.frame.order:
+        match kind:
+            case "number":
+                yield SourceLine(f"\t{task.row or number}", Place(file, ("row",) if task.row else ()), "number", row, number)
+            case "pledge":
+                pledge = "table_pledge" if task.table_pledge else "pledge"
+                yield SourceLine("\t" + getattr(task, pledge), Place(file, (pledge,)), "pledge", row, number)
+            case "cells":
+                for index, cell in enumerate(task.milestones):
+                    anchor = cell_anchor(number, index + 1)
+                    yield SourceLine("\t" + cell.text, Place(file, ("milestones", index, "text")), "cell", anchor, number)
+            case "lead":
+                place = Place(file, ("lead_printed",) if task.lead_printed else ("lead",))
+                yield from _unit_lines(task.lead_cell, place, "lead", number)
+            case "cooperating":
+                yield from _unit_lines(task.cooperating.printed or "", Place(file, ("cooperating", "printed")), "cooperating", number)
+            case "other":
+                yield from (line for line in [next(others, None)] if line)
+    yield from others
+
+
+def _unit_lines(text: str, place: Place, part: Literal["lead", "cooperating"], number: int) -> Iterator[SourceLine]:
+    """A cell of units: its lines, the first behind a tab."""
+    for index, words in enumerate(text.split("\n")):
+        yield SourceLine("" if not words else words if index else "\t" + words, place, part, row_anchor(number), number)
 
 
 def plan_file(plan_id: str) -> str:

@@ -6,13 +6,13 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 
-from .model import NO_TARGET, Ledger, Milestone, Promise, Task
+from .model import NOTHING, Ledger, Milestone, Promise, Task
 from .problems import Place, Problem, nearest_of
 from .schedule import ROLLING_WORDS, checkpoint_of, date_word, spans
 from .source import place_of, task_file
 
 SEPARATORS = "。；，、,."
-JOINERS = "、，和及与 \n"
+JOINERS = "、，；：:;,和及与（）() \n"
 
 
 def at(promise: Promise, number: int, *path: str | int) -> Place:
@@ -34,28 +34,64 @@ def known_units(ledger: Ledger, promise: Promise, number: int, task: Task) -> It
 
 
 def cooperating_cell(ledger: Ledger, promise: Promise, number: int, task: Task) -> Iterator[Problem]:
-    """配合单位栏：单位、统称和顿号逗号依次拼起来，就是该格原文。"""
+    """配合单位栏：单位、统称和顿号逗号依次拼起来，就是该格原文；分解表没有这一栏的，printed 不写，单位在牵头单位栏里。"""
     cell = task.cooperating
-    if cell.printed == NO_TARGET:
-        if cell.units or cell.collectives:
-            yield Problem(at(promise, number, "cooperating"), "原文是「——」，不能有单位")
-        return
-    printed = {alias: name for name in cell.units if name in ledger.units for alias in (name, *ledger.units[name].aliases)}
-    rest = cell.printed
-    for name in sorted((*printed, *cell.collectives), key=len, reverse=True):
-        rest = rest.replace(name, "", 1)
-    for index, name in enumerate((*cell.units, *cell.collectives)):
-        forms = (name, *ledger.units[name].aliases) if name in ledger.units else (name,)
-        if not any(form in cell.printed for form in forms):
+    if "cooperating" not in promise.plan.frame.order:
+        if cell.printed is not None:
             yield Problem(
-                at(promise, number, "cooperating"),
-                f"第{index + 1}个名称不在该格原文里",
-                name,
-                nearest_of(name, re.split("[、，]", cell.printed)),
+                at(promise, number, "cooperating", "printed"), "分解表没有配合单位一栏（plan.yml 的 order），不能写", cell.printed
             )
-    left = rest.strip(JOINERS)
+        return
+    if cell.printed is None:
+        yield Problem(
+            at(promise, number),
+            "缺少必填的 cooperating 的 printed（配合单位栏原文）",
+            example="cooperating: {printed: 县财政局, units: [县财政局]}",
+        )
+    elif cell.printed in NOTHING:
+        if cell.units or cell.collectives:
+            yield Problem(at(promise, number, "cooperating"), f"原文是「{cell.printed}」，不能有单位")
+    else:
+        yield from _names_in(
+            ledger, at(promise, number, "cooperating"), cell.printed, (*cell.units, *cell.collectives), "units 或 collectives"
+        )
+
+
+def lead_cell(ledger: Ledger, promise: Promise, number: int, task: Task) -> Iterator[Problem]:
+    """牵头单位栏：写了 lead_printed 的，栏里的单位（没有配合单位一栏时，也算上配合单位）、标点和「牵头」「配合」这类字拼起来，就是原文。"""
+    if task.lead_printed is None:
+        return
+    helpers = () if "cooperating" in promise.plan.frame.order else (*task.cooperating.units, *task.cooperating.collectives)
+    yield from _names_in(ledger, at(promise, number, "lead_printed"), task.lead_printed, (*task.lead, *helpers), "lead 或 cooperating")
+
+
+ROLE_WORDS = re.compile("(牵头|配合|责任|协助|主办|协办|参与|实施)(单位|部门)?")
+"""What a cell of units writes beside the names."""
+
+
+def _names_in(ledger: Ledger, place: Place, printed: str, names: Sequence[str], fields: str) -> Iterator[Problem]:
+    """A cell of units is its names, each as the registry or the document has it, and what joins them."""
+    forms = {name: (name, *ledger.units[name].aliases) if name in ledger.units else (name,) for name in names}
+    for index, name in enumerate(names):
+        if not any(form in printed for form in forms[name]):
+            yield Problem(place, f"第{index + 1}个名称不在该格原文里", name, nearest_of(name, re.split("[、，；：]", printed)))
+    rest = printed
+    for form in sorted({form for each in forms.values() for form in each}, key=len, reverse=True):
+        rest = rest.replace(form, "", 1)
+    left = ROLE_WORDS.sub("", rest).strip(JOINERS)
     if left.translate({ord(c): None for c in JOINERS}):
-        yield Problem(at(promise, number, "cooperating", "printed"), "原文里还有名称没有列入 units 或 collectives", left)
+        spot = place if place.path[-1] == "lead_printed" else place / "printed"
+        yield Problem(spot, f"原文里还有名称没有列入 {fields}", left)
+
+
+def other_columns(ledger: Ledger, promise: Promise, number: int, task: Task) -> Iterator[Problem]:
+    """分解表另外的栏（order 里的 other）有几栏，others 就有几条。"""
+    columns = promise.plan.frame.order.count("other")
+    if len(task.others) != columns:
+        spot = at(promise, number, "others") if task.others else at(promise, number)
+        yield Problem(
+            spot, f"others（其他栏）必须正好{columns}条", f"{len(task.others)}条", example="others: [全年完成]" if columns else None
+        )
 
 
 def chapter_known(ledger: Ledger, promise: Promise, number: int, task: Task) -> Iterator[Problem]:
@@ -108,10 +144,10 @@ def _room(promise: Promise, number: int, task: Task) -> Iterator[Problem]:
 
 
 def cell_kind(ledger: Ledger, promise: Promise, number: int, task: Task) -> Iterator[Problem]:
-    """原文是「——」的格是 none，其余不是；一格管全年的才可以是 rolling。"""
+    """原文是「——」（或空格、斜线）的格是 none，其余不是；一格管全年的才可以是 rolling。"""
     for index, cell in enumerate(task.milestones):
         place = at(promise, number, "milestones", index, "kind")
-        if (cell.text == NO_TARGET) != (cell.kind == "none"):
+        if (cell.text in NOTHING) != (cell.kind == "none"):
             yield Problem(place, "原文是「——」的格写 none，其余写 target 或 rolling", cell.kind)
         if cell.kind == "rolling" and len(task.milestones) > 1:
             yield Problem(place, "只有一格管全年的行才可以写 rolling", cell.kind, example="target")
@@ -144,7 +180,7 @@ def cell_due(ledger: Ledger, promise: Promise, number: int, task: Task) -> Itera
 def cell_partition(ledger: Ledger, promise: Promise, number: int, task: Task) -> Iterator[Problem]:
     """交付事项、指标的原文、标点和日子依次拼起来，就是该格原文，不多不少。"""
     for index, cell in enumerate(task.milestones):
-        if cell.kind == "none" or cell.text == NO_TARGET:
+        if cell.kind == "none" or cell.text in NOTHING:
             continue
         pieces = [(d.text, ("deliverables", i, "text")) for i, d in enumerate(cell.deliverables)]
         yield from _ordered(promise, number, index, cell, [text for text, _ in pieces])

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 from decimal import Decimal
+from itertools import pairwise
 
 from .model import Indicator, Plan, Task
 from .schedule import Span, date_word, due_days
@@ -25,6 +26,27 @@ def month_short(checkpoint: str, year: int) -> str:
     """9月; 24年1月 for a checkpoint outside the plan's year."""
     month = f"{int(checkpoint[5:])}月"
     return month if checkpoint.startswith(str(year)) else f"{checkpoint[2:4]}年{month}"
+
+
+INTERVALS = {1: "每月", 2: "每两月", 3: "每季", 6: "每半年"}
+"""How often a plan has a checkpoint, in words, by the number of months between them."""
+
+
+def interval_words(plan: Plan) -> str:
+    """每两月 for a checkpoint every two months; 各 where the distances differ or there is one checkpoint only.
+
+    Goes before 节点: 每两月节点, 各节点.
+    """
+    months = [12 * int(point.id[:4]) + int(point.id[5:]) for point in plan.checkpoints]
+    gaps = {later - earlier for earlier, later in pairwise(months)}
+    return INTERVALS.get(gaps.pop(), "各") if len(gaps) == 1 else "各"
+
+
+def interval_sentence(plan: Plan) -> str:
+    """文件每两个月定一个节点，共6个。"""
+    rhythm = {"每月": "每个月", "每两月": "每两个月", "每季": "每个季度", "每半年": "每半年"}.get(interval_words(plan))
+    count = len(plan.checkpoints)
+    return f"文件{rhythm}定一个节点，共{count}个。" if rhythm else f"文件全年定了{count}个节点。"
 
 
 def period_words(period: str) -> str:
