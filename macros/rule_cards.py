@@ -76,7 +76,7 @@ def rule_states(context: Context) -> Markup:
     return render(
         "cards/rule_states.html.j2",
         rows=[(said[f"states.{state}.name"], when, said[f"states.{state}.sentence"]) for state, when in STATES],
-        more=[said[f"states.{key}"] for key in ("last", "in_a_row", "item")],
+        more=[each for path, each in said.items() if not path.endswith((".name", ".sentence"))],
         grey=[shown(speech.say(each)) for each in (words.uncoloured.shape, words.uncoloured.badge, words.uncoloured.term)],
         other=_other(context),
     )

@@ -52,7 +52,7 @@ def piece_part(piece: Piece, report_due: date, seen: Seen, rules: Rules) -> Piec
     words = _words(piece, seen.filings)
     run = _unbroken(piece, words)
     if run:
-        done_on = _done_on(piece, report_due, seen, run[0])
+        done_on = _done_on(piece, report_due, seen, run)
         if done_on <= seen.as_of:
             return PiecePart(piece, "done", done_on, max(0, (done_on - piece.ages_from).days), "green")
     days = max(0, (seen.as_of - piece.ages_from).days)
@@ -87,21 +87,26 @@ def _speaks_of_due_day(piece: Piece, word: Filing) -> bool:
     return word.position >= piece.position or word.report.published > piece.due
 
 
-def _done_on(piece: Piece, report_due: date, seen: Seen, first: Filing) -> date:
+def _done_on(piece: Piece, report_due: date, seen: Seen, run: Sequence[Filing]) -> date:
     """The day from which a deliverable counts as done.
 
-    Without `done_on`: the due day if its own checkpoint's report said so by `report_due`, else the day of publication.  A later
-    `done_on` is believed; an earlier one needs evidence dated no later.
+    Without `done_on`: the due day if its own checkpoint's report says so by `report_due`, else the day of publication; whoever said
+    it earlier, in another checkpoint's report, is not judged worse.  A later `done_on` is believed; an earlier one needs evidence dated no later.
     """
-    published = first.report.published
-    default = min(piece.due, published) if first.position == piece.position and published <= report_due else published
-    for filing in reversed(seen.filings[seen.filings.index(first) :]):
+    default = min(_told_on(piece, report_due, filing) for filing in run)
+    for filing in reversed(seen.filings[seen.filings.index(run[0]) :]):
         match filing.report.done_on.get(piece.id):
             case date() as claimed:
                 return claimed if claimed >= default or _proven(claimed, filing.position, seen.filings) else default
             case "withdrawn":
                 return default
     return default
+
+
+def _told_on(piece: Piece, report_due: date, filing: Filing) -> date:
+    """The day for which one report's "done" stands by itself."""
+    published = filing.report.published
+    return min(piece.due, published) if filing.position == piece.position and published <= report_due else published
 
 
 def _proven(claimed: date, position: int, filings: Sequence[Filing]) -> bool:

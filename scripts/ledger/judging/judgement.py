@@ -7,13 +7,14 @@ Source: status.md, "Uncoloured states", "Colour = the worst of all".  The states
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import groupby
 
 from ..model import Promise
 from ..rulebook.rules import Colour, Rules, State, worst
 from ..rulebook.speech import Verdict
 from .deliveries import PiecePart, ProblemPart, piece_part, problem_parts
 from .duties import Duties, Duty, Reading, Step, reached, report_due
-from .figures import NumberPart, number_parts
+from .figures import NumberPart, counting, number_parts
 from .owing import duties
 from .seen import Seen
 
@@ -59,9 +60,9 @@ class _Judging:
 
     def __init__(self, promise: Promise, owed: Duties, seen: Seen, rules: Rules) -> None:
         self.owed, self.seen = owed, seen
-        points = [point.id for point in promise.plan.checkpoints]
-        self.last_days = [report_due(promise, position, rules) for position in range(len(points))]
-        self.numbers = tuple(number_parts(owed, seen, self.counts, rules, points))
+        self.points = [point.id for point in promise.plan.checkpoints]
+        self.last_days = [report_due(promise, position, rules) for position in range(len(self.points))]
+        self.numbers = tuple(number_parts(owed, seen, self.counts, rules, self.points))
         self.pieces = tuple(piece_part(piece, self.last_days[piece.position], seen, rules) for piece in owed.pieces if self.counts(piece))
         self.problems = tuple(problem_parts(seen, rules))
         last_report = max(seen.first_reports, default=-1)
@@ -115,7 +116,20 @@ class _Judging:
         """Whether all that was promised has come due and is met, nothing dropped, no problem open."""
         whole = all(self.counts(duty) for duty in self.owed.all if not _empty(duty))
         closed = not any(trouble.open for trouble in self.seen.troubles)
-        return whole and closed and self._state() is None and self._worst() == "green" and self.owed.last_due < self.seen.as_of
+        met = self._state() is None and self._worst() == "green" and self._held()
+        return whole and closed and met and self.owed.last_due < self.seen.as_of
+
+    def _held(self) -> bool:
+        """Whether every level held on its own day: one that missed there can no longer be made up.  Silence is no proof, except where
+        nobody had to report."""
+        for _, group in groupby(self.owed.steps, key=lambda step: step.indicator.id):
+            steps = list(group)
+            if steps[0].indicator.basis == "level":
+                told = counting(steps, self.seen, self.points)
+                asked = [step for step in steps if step.position in {*told, *self.owed.required, *self.seen.first_reports}]
+                if not all(step.position in told and step.bound.holds(told[step.position]) for step in asked):
+                    return False
+        return True
 
 
 def _empty(duty: Duty) -> bool:
