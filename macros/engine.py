@@ -25,6 +25,7 @@ from scripts import load, pages, search
 from scripts.docx_brief import brief_files
 from scripts.ledger.day import day_of
 from scripts.ledger.model import Ledger
+from scripts.stamp import Stamp
 
 log = logging.getLogger("mkdocs.plugins.ledger")
 
@@ -95,6 +96,7 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
     """The data names the site: its county, its address."""
     ledger = _ledger(config)
     config.extra["ledger"] = ledger
+    config.extra["stamp"] = Stamp(str(config.extra["commit"]), int(config.extra["seconds"]), _as_of(config), ledger.rules.version)
     config.extra["days"] = {plan: day_of(ledger, plan, _as_of(config)) for plan in ledger.promises}
     config.site_name = f"{ledger.current.plan.county}民生台账"
     if ledger.settings.base_url:

@@ -13,6 +13,7 @@ from datetime import date, datetime, timedelta, timezone
 from pathlib import Path
 
 from .links import BrokenLink, broken_links
+from .stamp import DIRTY
 
 ROOT = Path(__file__).resolve().parent.parent
 RENAME_EXCHANGE = 2
@@ -35,13 +36,22 @@ class Built:
 
 
 def data_stamp(data: Path) -> tuple[str, int]:
-    """The commit that last touched the data folder and its time (seconds since 1970); ("", 0) outside a git checkout."""
-    command = ["git", "-C", str(data), "log", "-1", "--format=%h %ct", "--", "."]
-    try:
-        found = subprocess.run(command, capture_output=True, text=True, check=False).stdout.split()
-    except FileNotFoundError:
+    """The commit that last touched the data folder, whole, and its time (seconds since 1970); ("", 0) outside a git checkout.
+
+    What is in the folder and was never committed is said: `-dirty` stands behind the commit.
+    """
+    found = _git(data, "log", "-1", "--format=%H %ct", "--", ".").split()
+    if len(found) != 2:
         return "", 0
-    return (found[0], int(found[1])) if len(found) == 2 else ("", 0)
+    return found[0] + (DIRTY if _git(data, "status", "--porcelain", "--", ".") else ""), int(found[1])
+
+
+def _git(folder: Path, *command: str) -> str:
+    """What git says of a folder; nothing where there is no git or no checkout."""
+    try:
+        return subprocess.run(["git", "-C", str(folder), *command], capture_output=True, encoding="utf-8", check=False).stdout
+    except FileNotFoundError:
+        return ""
 
 
 def data_day(seconds: int, as_of: date) -> date:
@@ -94,70 +104,5 @@ def environment(data: Path, as_of: date, base_url: str | None) -> dict[str, str]
         "LEDGER_DATA": str(data.resolve()),
         "LEDGER_AS_OF": as_of.isoformat(),
         "LEDGER_BASE_URL": base_url or "",
-        "LEDGER_STAMP": f"版本 {commit}" if commit else "版本未提交",
         "LEDGER_DATA_DAY": data_day(seconds, as_of).isoformat(),
-        "SOURCE_DATE_EPOCH": str(seconds or _midnight(as_of)),
-        "NO_MKDOCS_2_WARNING": "1",
-        "PYTHONHASHSEED": "0",
-        "PYTHONUTF8": "1",
-        "TZ": "Asia/Shanghai",
-    }
-    return os.environ | known
-
-
-def _midnight(day: date) -> int:
-    return (day - date(1970, 1, 1)).days * 86400
-
-
-def swap(new: Path, out: Path) -> None:
-    """Put `new` where `out` is, in one step where the system can; a crash leaves the old or the new, never a mixture."""
-    if not out.exists():
-        new.rename(out)
-        return
-    if not _exchange(new, out):
-        old = _aside(out)
-        shutil.rmtree(old, ignore_errors=True)
-        out.rename(old)
-        try:
-            new.rename(out)
-        except OSError:
-            old.rename(out)
-            raise
-        shutil.rmtree(old, ignore_errors=True)
-
-
-def recover(out: Path) -> None:
-    """Put the old site back where a crash between the two renames of `swap` left it aside."""
-    if not out.exists() and _aside(out).exists():
-        _aside(out).rename(out)
-
-
-def _aside(out: Path) -> Path:
-    return out.with_name(f".{out.name}.old")
-
-
-def _exchange(a: Path, b: Path) -> bool:
-    """Exchange two folders atomically (Linux); False where the system cannot."""
-    try:
-        rename = ctypes.CDLL(None, use_errno=True).renameat2
-    except (AttributeError, OSError):
-        return False
-    code: int = rename(AT_FDCWD, os.fsencode(a), AT_FDCWD, os.fsencode(b), RENAME_EXCHANGE)
-    return code == 0
-
-
-def count_pages(out: Path) -> dict[str, int]:
-    """How many pages of each kind a site has, by the folder below the year (tasks, units, …); "" counts all."""
-    counts = {"": 0}
-    for page in out.rglob("index.html"):
-        counts[""] += 1
-        parts = page.relative_to(out).parts
-        if len(parts) == 4:
-            counts[parts[1]] = counts.get(parts[1], 0) + 1
-    return counts
-
-
-def _words(broken: list[BrokenLink]) -> str:
-    lines = [f"  {link.page}: {link.target}（{link.why}）" for link in broken[:20]]
-    more = f"\n  ……另有{len(broken) - 20}处" if len(broken) > 20 else ""
-    return f"站内链接有{len(broken)}处不通：\n" + "\n".join(lines) + more
+        "LEDGER_COMMIT": commit,

@@ -6,7 +6,6 @@ Formal words, plain tables, no author, no clock: every time in the file is the d
 from __future__ import annotations
 
 import io
-import zipfile
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime
 from typing import Any
@@ -29,6 +28,7 @@ from .ledger.rulebook.rules import COLOURS
 from .ledger.rulebook.speech import Speech, Verdict
 from .ledger.words import day_words, month_words
 from .unit_table import UnitTable
+from .zips import office
 
 SONG, HEI = "宋体", "黑体"
 NOTE, SMALL = "LedgerNote", "LedgerSmall"
@@ -44,7 +44,6 @@ UNUSED = (
     RELATIONSHIP_TYPE.CUSTOM_XML,
 )
 """What the template of the library brings along and a brief does not need."""
-EARLIEST = (1980, 1, 1, 0, 0, 0)
 
 
 def brief_files(day: Day, fictional: bool, identity: str) -> Iterator[tuple[str, bytes]]:
@@ -315,11 +314,6 @@ def _bytes(document: Document, brief: Brief) -> bytes:
         for key, relation in list(rels.items()):
             if relation.reltype in UNUSED:
                 del rels[key]
-    raw, out = io.BytesIO(), io.BytesIO()
+    raw = io.BytesIO()
     document.save(raw)
-    with zipfile.ZipFile(raw) as old, zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as new:
-        for name in sorted(old.namelist(), key=lambda each: (each != "[Content_Types].xml", each)):
-            entry = zipfile.ZipInfo(name, EARLIEST)
-            entry.compress_type, entry.create_system, entry.external_attr = zipfile.ZIP_DEFLATED, 3, 0o644 << 16
-            new.writestr(entry, old.read(name))
-    return out.getvalue()
+    return office(raw.getvalue())

@@ -271,7 +271,7 @@ def test_nothing_is_brought_back_over_a_site_that_stands(out: Path) -> None:
 
 
 def test_the_stamp_is_the_commit_that_last_touched_the_data(tmp_path: Path) -> None:
-    """Its short name and its time, whatever was committed elsewhere since; nothing outside git."""
+    """Its whole name and its time, whatever was committed elsewhere since; what was never committed is said; nothing outside git."""
     repository, data = tmp_path / "repository", tmp_path / "repository" / "data"
     data.mkdir(parents=True)
     assert data_stamp(data) == ("", 0)
@@ -283,4 +283,6 @@ def test_the_stamp_is_the_commit_that_last_touched_the_data(tmp_path: Path) -> N
     subprocess.run([*git, "add", "."], check=True)
     subprocess.run([*git, "commit", "-qm", "elsewhere"], check=True)
     commit, seconds = data_stamp(data)
-    assert re.fullmatch("[0-9a-f]{7,}", commit) and seconds == 1700000000
+    assert re.fullmatch("[0-9a-f]{40}", commit) and seconds == 1700000000
+    (data / "a").write_text("changed", encoding="utf-8")
+    assert data_stamp(data) == (f"{commit}-dirty", seconds)

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import pandas as pd
 
-from .briefs import first_figures, has_brief
-from .ledger.day import Day
-from .ledger.model import Ledger, Promise
-from .ledger.rulebook.rules import COLOURS
-from .ledger.schedule import due_days, spans
-from .unit_table import COUNTED, OTHERS
+from ..briefs import first_figures, has_brief
+from ..ledger.day import Day
+from ..ledger.model import Ledger, Promise
+from ..ledger.rulebook.rules import COLOURS
+from ..ledger.schedule import due_days, spans
+from ..unit_table import COUNTED, OTHERS
 
 
 def tasks(promise: Promise) -> pd.DataFrame:

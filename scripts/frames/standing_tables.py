@@ -1,0 +1,226 @@
+"""The tables of what the ledger makes of it: every task's colour or state at every checkpoint and today, and every unit's figures.
+
+Empty before reporting has opened, but for the state 暂无进展数据 of today: nothing has a colour then.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from datetime import timedelta
+from decimal import Decimal
+
+from ..briefs import first_figures
+from ..ledger.judging.duties import report_due
+from ..ledger.judging.figures import NumberPart
+from ..ledger.judging.history import Cell
+from ..ledger.judging.standing import Standing
+from ..ledger.judging.unit_figures import Figures
+from ..ledger.rulebook.rules import COLOURS
+from .columns import (
+    CHECKPOINT,
+    TASK,
+    TO_CHECKPOINT,
+    TO_TASK,
+    UNIT,
+    Column,
+    Foreign,
+    Row,
+    Source,
+    Table,
+    Value,
+    task_id,
+    unit_id,
+    whole,
+)
+from .report_tables import STATES, VERDICTS
+
+SCALE = 10000
+"""Shares are cut off after four places, never rounded: 0.8999 is not 0.9."""
+
+COLOUR_WORDS = "blue 已完成并验收；green 达到序时进度；yellow 略有滞后；orange 明显滞后；red 严重滞后"
+STATE_WORDS = "no_data 暂无进展数据；suspended 暂缓；unreported 未报送；incomplete 数据不全；unmeasured 无量化目标；dropped 目标已撤销；not_due 尚未到期"
+
+
+def share(part: NumberPart) -> Decimal | None:
+    """How much of the plan a number has reached: 1 where it holds, cut off after four places; None where nothing is known."""
+    if part.step is None or part.actual is None:
+        return None
+    if part.step.bound.holds(part.actual):
+        return Decimal(1)
+    reached, whole_ = part.step.bound.share(part.actual)
+    return (reached * SCALE // whole_) / SCALE if whole_ else Decimal(0)
+
+
+def _figures_of(standing: Standing) -> dict[str, Value]:
+    """The share of the number furthest from its plan; the days of the piece or problem that is latest."""
+    shares = [found for part in standing.numbers if (found := share(part)) is not None]
+    days = [part.days for part in standing.pieces if part.colour is not None] + [part.days for part in standing.problems]
+    return {"a": min(shares, default=None), "days_late": max(days, default=None)}
+
+
+A = Column("a", "完成比", "实际数除以应达数，取离目标最远的一个；达到的写1；截到四位小数，不进位；没有数可判的为空", "number")
+DAYS = whole("days_late", "迟的天数", "最久的一件事或一个问题迟了几天；0 是不迟；没有事项可判的为空", required=False)
+REASON = Column("reason", "理由", "颜色或状态的全部理由", required=True)
+OPTIONAL = {
+    "colour": Column("colour", "颜色", COLOUR_WORDS + "；没有颜色的为空，见 state", enum=COLOURS),
+    "state": Column("state", "状态", STATE_WORDS + "；有颜色的为空", enum=STATES),
+}
+
+
+def _standings(source: Source) -> Iterator[Row]:
+    day = source.day
+    for position in day.published_checkpoints:
+        first, now = day.first(position), day.now(position)
+        for number in sorted(day.promise.tasks):
+            point = day.promise.plan.checkpoints[position].id
+            yield {
+                "task_id": task_id(number),
+                "checkpoint": point,
+                "judged_on": report_due(day.promise, position, day.rules) + timedelta(1),
+                "result": _results(day.histories, number, position),
+                "colour": now[number].colour,
+                "state": now[number].state,
+                "reason": now[number].sentence,
+                **_figures_of(now[number]),
+                "first_colour": first[number].colour,
+                "first_state": first[number].state,
+                "first_reason": first[number].sentence,
+                "changed": first[number].verdict != now[number].verdict,
+            }
+
+
+def _results(histories: Mapping[int, tuple[Cell, ...]], number: int, position: int) -> tuple[str, ...]:
+    return tuple(label.text for label in histories[number][position].labels)
+
+
+STANDINGS = Table(
+    "standings",
+    "各节点判定",
+    "一行是一项任务在一个已公布结果的节点：按当时那一天评，用今天知道的（现值），和首次公布的并列",
+    (
+        TASK,
+        CHECKPOINT,
+        Column("judged_on", "评判日", "报告期限的后一天；首次公布也在这一天", "date", required=True),
+        Column("result", "这一格后来怎样", "按期完成、逾期几天完成、未完成等，从今天看", "list"),
+        OPTIONAL["colour"],
+        OPTIONAL["state"],
+        REASON,
+        A,
+        DAYS,
+        Column("first_colour", "首次公布的颜色", "以后怎样更正都不改", enum=COLOURS),
+        Column("first_state", "首次公布的状态", "以后怎样更正都不改", enum=STATES),
+        Column("first_reason", "首次公布的理由", "以后怎样更正都不改", required=True),
+        Column("changed", "变了", "true：现值和首次公布的不同", "boolean", required=True),
+    ),
+    ("task_id", "checkpoint"),
+    _standings,
+    (TO_TASK, TO_CHECKPOINT),
+)
+
+
+def _today(source: Source) -> Iterator[Row]:
+    for number, standing in sorted(source.day.standings.items()):
+        yield {
+            "task_id": task_id(number),
+            "colour": standing.colour,
+            "state": standing.state,
+            "reason": standing.sentence,
+            **_figures_of(standing),
+            "unreported_in_a_row": standing.silent,
+            "marks": tuple(mark.text for mark in standing.marks),
+            "verdict_original": standing.verdicts.original if standing.verdicts else None,
+            "verdict_revised": standing.verdicts.revised if standing.verdicts else None,
+            "official_colour": standing.official.colour if standing.official else None,
+            "official_document": standing.official.document if standing.official else None,
+        }
+
+
+STANDINGS_TODAY = Table(
+    "standings_today",
+    "今天的判定",
+    "一行是一项任务在评判日（见 as_of）的颜色或状态",
+    (
+        TASK,
+        OPTIONAL["colour"],
+        OPTIONAL["state"],
+        REASON,
+        A,
+        DAYS,
+        whole("unreported_in_a_row", "连续未报", "连续几个应报的节点没有报告"),
+        Column("marks", "标注", "颜色旁边的标注", "list"),
+        Column("verdict_original", "按原目标", "调整过目标的，按原目标的判定", enum=VERDICTS),
+        Column("verdict_revised", "按调整后目标", "调整过目标的，算上全部调整的判定", enum=VERDICTS),
+        Column("official_colour", "督查评色", "督查自己公布的颜色，和本站的并列", enum=COLOURS),
+        Column("official_document", "督查文件", "公布督查颜色的文件"),
+    ),
+    ("task_id",),
+    _today,
+    (TO_TASK,),
+)
+
+COUNTS = (
+    whole("tasks", "牵头任务", "牵头几项；联合牵头的各算一次"),
+    *(whole(verdict, verdict, f"判为 {verdict} 的任务数") for verdict in VERDICTS),
+)
+RATIOS = (
+    whole("rate_part", "达序数", "蓝和绿的任务数"),
+    whole("rate_whole", "达序数的分母", "五色、未报送、数据不全的任务数"),
+    whole("speed_part", "按期格数", "推进速度的分子：按原到期日完成的格数"),
+    whole("speed_whole", "已判格数", "推进速度的分母"),
+    whole("solved_part", "按期整改数", "问题解决力度的分子"),
+    whole("solved_whole", "到期问题数", "问题解决力度的分母"),
+    Column("open_days", "问题未结天数", "问题存续天数的中位数；没有问题的为空", "number"),
+    whole("overdue", "逾期未整改", "过了期限还没整改的问题数"),
+    whole("silent", "连续未报任务", "连续多个节点未报送的任务数"),
+)
+NAME = Column("unit", "简称", "文件印的简称", required=True)
+UNIT_KEY = Column("unit_id", "单位编号", "见 units", required=True, pattern=UNIT.pattern)
+
+
+def _unit(source: Source, name: str, figures: Figures) -> dict[str, Value]:
+    return {
+        "unit_id": unit_id(source.ledger, name),
+        "unit": name,
+        "tasks": len(figures.tasks),
+        **{verdict: figures.counts.get(verdict, 0) for verdict in VERDICTS},
+        **{f"{name}_{side}": getattr(getattr(figures, name), side) for name in ("rate", "speed", "solved") for side in ("part", "whole")},
+        "open_days": figures.open_days,
+        "overdue": figures.overdue,
+        "silent": figures.silent,
+    }
+
+
+def _unit_standings(source: Source) -> Iterator[Row]:
+    for position in source.day.published_checkpoints:
+        for name, figures in first_figures(source.day, position).leads.items():
+            yield {"checkpoint": source.day.promise.plan.checkpoints[position].id, **_unit(source, name, figures)}
+
+
+TO_UNIT = Foreign(("unit_id",), "units", ("unit_id",))
+UNIT_STANDINGS = Table(
+    "unit_standings",
+    "各节点单位的数",
+    "一行是一个牵头单位在一个已公布结果的节点，首次公布的数；没有综合分",
+    (CHECKPOINT, UNIT_KEY, NAME, *COUNTS, *RATIOS),
+    ("checkpoint", "unit_id"),
+    _unit_standings,
+    (TO_CHECKPOINT, TO_UNIT),
+)
+
+
+def _unit_today(source: Source) -> Iterator[Row]:
+    for name, figures in source.day.figures.leads.items() if source.day.opened else ():
+        yield _unit(source, name, figures)
+
+
+UNIT_STANDINGS_TODAY = Table(
+    "unit_standings_today",
+    "今天单位的数",
+    "一行是一个牵头单位在评判日的数；没有综合分",
+    (UNIT_KEY, NAME, *COUNTS, *RATIOS),
+    ("unit_id",),
+    _unit_today,
+    (TO_UNIT,),
+)
+
+JUDGED = (STANDINGS, STANDINGS_TODAY, UNIT_STANDINGS, UNIT_STANDINGS_TODAY)
