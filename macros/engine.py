@@ -21,8 +21,9 @@ from mkdocs.structure.toc import AnchorLink, TableOfContents
 
 from macros.context import Context
 from macros.views import VIEWS
-from scripts import load, pages, search
+from scripts import downloads, load, pages, search
 from scripts.docx_brief import brief_files
+from scripts.downloads.edition import Edition
 from scripts.ledger.day import day_of
 from scripts.ledger.model import Ledger
 from scripts.stamp import Stamp
@@ -118,6 +119,9 @@ def on_files(files: Files, config: MkDocsConfig) -> Files:
     for day in days.values():
         for path, content in brief_files(day, bool(ledger.settings.fictional), Context(ledger, day).identity):
             files.append(File.generated(config, path, content=content, inclusion=InclusionLevel.NOT_IN_NAV))
+    editions = [Edition(ledger, day, config.extra["stamp"], Context(ledger, day).identity) for _, day in sorted(days.items())]
+    for path, content in downloads.files(editions):
+        files.append(File.generated(config, path, content=content, inclusion=InclusionLevel.NOT_IN_NAV))
     return files
 
 

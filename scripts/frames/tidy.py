@@ -6,13 +6,14 @@ from collections.abc import Mapping
 
 import pandas as pd
 
+from .change_table import CHANGES
 from .columns import Column, Source, Table, Value
 from .course_tables import COURSE
 from .promise_tables import PROMISE
 from .report_tables import REPORTED
 from .standing_tables import JUDGED
 
-TABLES: tuple[Table, ...] = (*PROMISE, *REPORTED, *COURSE, *JUDGED)
+TABLES: tuple[Table, ...] = (*PROMISE, *REPORTED, *COURSE, *JUDGED, CHANGES)
 """Every table, in reading order."""
 
 DEMO = Column("demo", "虚构演示", "整个县是虚构的演示；真实的县没有这一列", required=True, enum=("虚构演示",))
