@@ -10,6 +10,7 @@ from decimal import Decimal
 from markupsafe import Markup
 
 from scripts import pages, record_pages
+from scripts.downloads.shelf import Shelf
 from scripts.ledger.day import Day
 from scripts.ledger.model import Ledger, Promise, Task
 from scripts.ledger.schedule import date_word, ends
@@ -27,6 +28,8 @@ class Context:
     day: Day
     here: str = ""
     data_day: date | None = None
+    shelf: Shelf | None = None
+    """All downloads of the site, for the page about them."""
 
     @property
     def promise(self) -> Promise:

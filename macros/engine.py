@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import base64
 import hashlib
+import json
 import logging
 import re
 from datetime import date
@@ -21,9 +22,11 @@ from mkdocs.structure.toc import AnchorLink, TableOfContents
 
 from macros.context import Context
 from macros.views import VIEWS
-from scripts import downloads, load, pages, search
+from scripts import load, manifest, pages, search
 from scripts.docx_brief import brief_files
+from scripts.downloads import shelve
 from scripts.downloads.edition import Edition
+from scripts.downloads.shelf import Shelf
 from scripts.ledger.day import day_of
 from scripts.ledger.model import Ledger
 from scripts.stamp import Stamp
@@ -112,17 +115,27 @@ def on_files(files: Files, config: MkDocsConfig) -> Files:
             files.remove(file)
     ledger: Ledger = config.extra["ledger"]
     days = config.extra["days"]
+    shelf = _shelf(config)
     for spec in pages.pages(ledger, days):
         file = File.generated(config, f"{spec.path}index.md", content="", inclusion=InclusionLevel.NOT_IN_NAV)
-        GeneratedPage(spec, Context(ledger, days[spec.plan], spec.path, _data_day(config)), file, config)
+        GeneratedPage(spec, Context(ledger, days[spec.plan], spec.path, _data_day(config), shelf), file, config)
         files.append(file)
     for day in days.values():
         for path, content in brief_files(day, bool(ledger.settings.fictional), Context(ledger, day).identity):
             files.append(File.generated(config, path, content=content, inclusion=InclusionLevel.NOT_IN_NAV))
-    editions = [Edition(ledger, day, config.extra["stamp"], Context(ledger, day).identity) for _, day in sorted(days.items())]
-    for path, content in downloads.files(editions):
+    for path, content in shelf.files.items():
         files.append(File.generated(config, path, content=content, inclusion=InclusionLevel.NOT_IN_NAV))
+    files.append(
+        File.generated(config, manifest.MANIFEST, content=json.dumps(manifest.head(config.extra["stamp"], ledger.settings.base_url)))
+    )
     return files
+
+
+def _shelf(config: MkDocsConfig) -> Shelf:
+    """Every download, made once."""
+    ledger: Ledger = config.extra["ledger"]
+    found = sorted(config.extra["days"].items())
+    return shelve([Edition(ledger, day, config.extra["stamp"], Context(ledger, day).identity) for _, day in found])
 
 
 def on_page_context(context: dict[str, Any], page: Page, config: MkDocsConfig, **_: Any) -> dict[str, Any]:

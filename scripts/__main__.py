@@ -5,6 +5,7 @@ python -m scripts site              check, build, check links, publish into OUT
 python -m scripts publishable       refuse a site without publisher, contact or address; what must hold before it goes public
 python -m scripts serve             preview with live reload on data
 python -m scripts docs              write the tables of data/README.md and the JSON Schemas from the model
+python -m scripts verify FOLDER     whether a published copy is what this clone makes, file by file
 """
 
 from __future__ import annotations
@@ -16,13 +17,14 @@ from datetime import date, datetime
 from pathlib import Path
 
 from .build import ROOT, SHANGHAI
-from .verbs import Options, check, docs, publishable, site
+from .verbs import Options, check, docs, publishable, site, verify
 
 VERBS = (
     check,
     site,
     publishable,
     docs,
+    verify,
 )
 """The modules of the verbs, in the order of the help."""
 

@@ -13,6 +13,7 @@ from datetime import date, datetime, timedelta, timezone
 from pathlib import Path
 
 from .links import BrokenLink, broken_links
+from .manifest import seal
 from .stamp import DIRTY
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -46,6 +47,12 @@ def data_stamp(data: Path) -> tuple[str, int]:
     return found[0] + (DIRTY if _git(data, "status", "--porcelain", "--", ".") else ""), int(found[1])
 
 
+def code_stamp() -> str:
+    """The commit of the programs and their words, `-dirty` behind it where something was never committed; empty outside git."""
+    found = _git(ROOT, "rev-parse", "HEAD").strip()
+    return found + (DIRTY if found and _git(ROOT, "status", "--porcelain", "--", "scripts", "macros", "docs", "mkdocs.yml") else "")
+
+
 def _git(folder: Path, *command: str) -> str:
     """What git says of a folder; nothing where there is no git or no checkout."""
     try:
@@ -76,6 +83,7 @@ def build_site(data: Path, out: Path, as_of: date, base_url: str | None = None) 
     work = Path(tempfile.mkdtemp(prefix=f".{out.name}.", dir=out.parent))
     try:
         remarks = _run_mkdocs(data, work, as_of, base_url)
+        seal(work, code_stamp())
         broken = broken_links(work)
         if broken:
             raise BuildFailed(_words(broken))
@@ -106,3 +114,68 @@ def environment(data: Path, as_of: date, base_url: str | None) -> dict[str, str]
         "LEDGER_BASE_URL": base_url or "",
         "LEDGER_DATA_DAY": data_day(seconds, as_of).isoformat(),
         "LEDGER_COMMIT": commit,
+        "SOURCE_DATE_EPOCH": str(seconds or _midnight(as_of)),
+        "NO_MKDOCS_2_WARNING": "1",
+        "PYTHONHASHSEED": "0",
+        "PYTHONUTF8": "1",
+        "TZ": "Asia/Shanghai",
+    }
+    return os.environ | known
+
+
+def _midnight(day: date) -> int:
+    return (day - date(1970, 1, 1)).days * 86400
+
+
+def swap(new: Path, out: Path) -> None:
+    """Put `new` where `out` is, in one step where the system can; a crash leaves the old or the new, never a mixture."""
+    if not out.exists():
+        new.rename(out)
+        return
+    if not _exchange(new, out):
+        old = _aside(out)
+        shutil.rmtree(old, ignore_errors=True)
+        out.rename(old)
+        try:
+            new.rename(out)
+        except OSError:
+            old.rename(out)
+            raise
+        shutil.rmtree(old, ignore_errors=True)
+
+
+def recover(out: Path) -> None:
+    """Put the old site back where a crash between the two renames of `swap` left it aside."""
+    if not out.exists() and _aside(out).exists():
+        _aside(out).rename(out)
+
+
+def _aside(out: Path) -> Path:
+    return out.with_name(f".{out.name}.old")
+
+
+def _exchange(a: Path, b: Path) -> bool:
+    """Exchange two folders atomically (Linux); False where the system cannot."""
+    try:
+        rename = ctypes.CDLL(None, use_errno=True).renameat2
+    except (AttributeError, OSError):
+        return False
+    code: int = rename(AT_FDCWD, os.fsencode(a), AT_FDCWD, os.fsencode(b), RENAME_EXCHANGE)
+    return code == 0
+
+
+def count_pages(out: Path) -> dict[str, int]:
+    """How many pages of each kind a site has, by the folder below the year (tasks, units, …); "" counts all."""
+    counts = {"": 0}
+    for page in out.rglob("index.html"):
+        counts[""] += 1
+        parts = page.relative_to(out).parts
+        if len(parts) == 4:
+            counts[parts[1]] = counts.get(parts[1], 0) + 1
+    return counts
+
+
+def _words(broken: list[BrokenLink]) -> str:
+    lines = [f"  {link.page}: {link.target}（{link.why}）" for link in broken[:20]]
+    more = f"\n  ……另有{len(broken) - 20}处" if len(broken) > 20 else ""
+    return f"站内链接有{len(broken)}处不通：\n" + "\n".join(lines) + more

@@ -104,7 +104,12 @@ def pages(ledger: Ledger, days: Mapping[str, Day]) -> list[PageSpec]:
     """Every generated page, in reading order.  `days`: each plan as judged, by its id."""
     current = ledger.current
     home = PageSpec("", "home", f"{current.plan.county}民生台账", _home_description(current), plan_file(current.id), current.id, "首页")
-    return [home, _search_page(current), *(page for promise in ledger.promises.values() for page in _plan_pages(ledger, days[promise.id]))]
+    return [
+        home,
+        _search_page(current),
+        _data_page(current),
+        *(page for promise in ledger.promises.values() for page in _plan_pages(ledger, days[promise.id])),
+    ]
 
 
 def search_path() -> str:
@@ -115,6 +120,18 @@ def search_path() -> str:
 def _search_page(promise: Promise) -> PageSpec:
     words = f"在{promise.plan.county}民生台账里搜任务编号、学校、医院、乡镇、单位，或者文件里的任何词。"
     return PageSpec(search_path(), "search", "搜索", words, "site.yml", promise.id, "搜索", crumbs=(("首页", ""),))
+
+
+def data_path() -> str:
+    """All downloads, of all plans."""
+    return "data/"
+
+
+def _data_page(promise: Promise) -> PageSpec:
+    words = f"{promise.plan.county}民生台账的全部数据：CSV、工作簿、数据包、接口，每个字段的含义，怎样核对。"
+    return PageSpec(
+        data_path(), "data", "数据下载", words, "README.md", promise.id, "说明与数据", crumbs=(("首页", ""), ("说明与数据", "about/"))
+    )
 
 
 def _home_description(promise: Promise) -> str:

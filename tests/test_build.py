@@ -128,6 +128,7 @@ def quick(monkeypatch: pytest.MonkeyPatch) -> None:
 
     def _run(data: Path, work: Path, as_of: date, base_url: str | None) -> list[str]:
         (work / "index.html").write_text("today", encoding="utf-8")
+        (work / "manifest.json").write_text("{}", encoding="utf-8")
         return ["WARNING - said in passing"]
 
     monkeypatch.setattr(build, "_run_mkdocs", _run)
@@ -220,14 +221,21 @@ def test_a_new_site_takes_the_old_ones_place_whole(
     if not atomic:
         monkeypatch.setattr(build, "_exchange", lambda a, b: False)
     built = build_site(small, out, DAY)
-    assert contents(out.parent) == {"site/index.html": b"today"} and [path.name for path in out.parent.iterdir()] == ["site"]
+    assert _whole(contents(out.parent)) == {"site/index.html": b"today"} and [path.name for path in out.parent.iterdir()] == ["site"]
     assert (built.out, built.pages, built.remarks) == (out, {"": 1}, ["WARNING - said in passing"])
 
 
 def test_a_first_site_needs_no_place_prepared(tmp_path: Path, small: Path, quick: None) -> None:
     """Neither OUT nor the folder around it need exist."""
     build_site(small, tmp_path / "new" / "folder" / "site", DAY)
-    assert contents(tmp_path / "new") == {"folder/site/index.html": b"today"}
+    assert _whole(contents(tmp_path / "new")) == {"folder/site/index.html": b"today"}
+
+
+def _whole(found: dict[str, bytes]) -> dict[str, bytes]:
+    """The files of a site, apart from the manifest and the sums that must stand beside them."""
+    sealed = [name for name in found if name.endswith(("/manifest.json", "/SHA256SUMS"))]
+    assert len(sealed) == 2
+    return {name: data for name, data in found.items() if name not in sealed}
 
 
 def test_linux_exchanges_in_one_step(tmp_path: Path) -> None:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import csv
 import dataclasses
+import io
 import json
 import re
 from collections.abc import Callable, Iterator
@@ -10,6 +12,7 @@ from pathlib import Path
 from typing import Any
 
 import lxml.html
+import openpyxl
 import pytest
 from markupsafe import escape
 from playwright.sync_api import Browser, Dialog
@@ -274,7 +277,15 @@ def test_no_canary_stands_in_the_html_as_markup(html: dict[str, str]) -> None:
 def test_no_template_was_run(html: dict[str, str]) -> None:
     """7*7 is nowhere 49, and {% raw %} swallowed nothing."""
     for name, text in html.items():
-        assert "49" not in lxml.html.fromstring(text).text_content() and "49" not in _attributes(text), name
+        assert "49" not in _words(text) and "49" not in _attributes(text), name
+
+
+def _words(text: str) -> str:
+    """The words of a page, without the sizes and hashes of files, in which any number may stand."""
+    page = lxml.html.fromstring(text)
+    for script in page.xpath("//script"):
+        script.drop_tree()
+    return re.sub(r"\d+ (KB|字节)", "", page.text_content())
 
 
 def _attributes(text: str) -> str:
@@ -291,8 +302,12 @@ def test_what_the_pages_hold_is_what_the_templates_made(html: dict[str, str]) ->
     for name, text in html.items():
         page = lxml.html.fromstring(text)
         assert all(
-            re.fullmatch(r"(?!\w*:|//).*assets/\w+\.js", script.get("src", "")) and not script.text for script in page.iter("script")
+            re.fullmatch(r"(?!\w*:|//).*assets/\w+\.js", script.get("src", "")) and not script.text
+            for script in page.iter("script")
+            if script.get("type") != "application/ld+json"
         ), name
+        for data in page.xpath("//script[@type='application/ld+json']/text()"):
+            assert "<" not in data and ">" not in data and json.loads(data)["@type"] == "Dataset", name
         assert not list(page.iter("iframe", "object", "embed", "base")), name
         pictures = [picture.get("src", "") for picture in page.iter("img")]
         assert all(name.startswith("guide/") and re.fullmatch(r"(\.\./)*[\w./-]+\.png", src) for src in pictures), name
@@ -377,3 +392,43 @@ def test_none_is_alive_in_a_browser(aviary: Aviary, browser: Browser, serve: Cal
         assert (path, page.evaluate(ALIVE), complaints) == (path, [], [])
         assert SHORT in page.content() or SONG in page.locator("body").inner_text()
     context.close()
+
+
+# ---------------------------------------------------------------- in what readers take away
+
+
+def test_canaries_stand_in_csv_workbook_and_json_as_text(aviary: Aviary) -> None:
+    """The pledges, units and places letter by letter, in all three; no cell that a spreadsheet would run, no author's name."""
+    folder, api = aviary.site / "data/2031", aviary.site / "api/v1/2031"
+    book = openpyxl.load_workbook(folder / "ledger-2031.xlsx")
+    for name, column, texts in _poisoned_texts(aviary.ledger):
+        text = (folder / f"{name}.csv").read_bytes().decode("utf-8-sig")
+        csvs = [row[column] for row in csv.DictReader(io.StringIO(text, newline=""))]
+        names, _, *cells = book[name].iter_rows()
+        at = [cell.value for cell in names].index(column)
+        answered = [each.get(column, "") for each in json.loads((api / f"{name}.json").read_text(encoding="utf-8"))["data"]]
+        assert csvs == [row[at].value or "" for row in cells] == answered == texts
+        assert all(canary in "".join(texts) for canary in (CANARIES if column == "pledge" else (SHORT,))), (name, column)
+    for sheet in book.worksheets:
+        assert all(cell.data_type != "f" for row in sheet.iter_rows() for cell in row), sheet.title
+    for path in sorted(folder.glob("*.csv")):
+        for row in csv.reader(io.StringIO(path.read_bytes().decode("utf-8-sig"), newline="")):
+            assert not [cell for cell in row if cell[:1] in tuple("=+@\t\r")], path.name
+
+
+def _poisoned_texts(ledger: Ledger) -> list[tuple[str, str, list[str]]]:
+    """(table, column, every text of it) as the ledger holds them."""
+    promise = ledger.current
+    return [
+        ("tasks", "pledge", [task.pledge for _, task in sorted(promise.tasks.items())]),
+        ("units", "full_name", [unit.full_name or "" for unit in ledger.units.values()]),
+        ("places", "note", [site.note or "" for site in promise.sites.values()]),
+    ]
+
+
+def test_nothing_in_the_downloads_was_rendered(aviary: Aviary) -> None:
+    """A template in a title is still one in the package's own words, in the API and in its description."""
+    for path in ("data/2031/datapackage.json", "api/v1/index.json", "api/v1/2031/tasks.full.json"):
+        text = (aviary.site / path).read_text(encoding="utf-8")
+        json.loads(text)
+        assert TEMPLATE in text, path

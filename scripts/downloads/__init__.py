@@ -16,7 +16,13 @@ from .csv_files import csv_bytes
 from .edition import Edition
 from .package import descriptor
 from .readme import readme
+from .shelf import Shelf
 from .workbook import workbook_bytes
+
+
+def shelve(editions: list[Edition]) -> Shelf:
+    """All downloads of a site.  `editions`: one for each plan, the newest last."""
+    return Shelf(tuple(editions), dict(files(editions)))
 
 
 def files(editions: list[Edition]) -> Iterator[tuple[str, bytes]]:
