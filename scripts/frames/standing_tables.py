@@ -158,9 +158,11 @@ STANDINGS_TODAY = Table(
     (TO_TASK,),
 )
 
+VERDICT_WORDS = dict(each.split(" ") for each in f"{COLOUR_WORDS}；{STATE_WORDS}".split("；"))
+"""What the columns of counts are called."""
 COUNTS = (
     whole("tasks", "牵头任务", "牵头几项；联合牵头的各算一次"),
-    *(whole(verdict, verdict, f"判为 {verdict} 的任务数") for verdict in VERDICTS),
+    *(whole(verdict, VERDICT_WORDS[verdict], f"今天或当时判为{VERDICT_WORDS[verdict]}的任务数") for verdict in VERDICTS),
 )
 RATIOS = (
     whole("rate_part", "达序数", "蓝和绿的任务数"),
