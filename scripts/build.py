@@ -14,6 +14,7 @@ from pathlib import Path
 
 from .links import BrokenLink, broken_links
 from .manifest import seal
+from .own_pages import hand_written
 from .stamp import DIRTY
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -101,7 +102,8 @@ def _run_mkdocs(data: Path, work: Path, as_of: date, base_url: str | None) -> li
     )
     said = [line for line in (done.stdout + done.stderr).splitlines() if line.startswith(("WARNING", "ERROR"))]
     if done.returncode:
-        raise BuildFailed("\n".join(said) or (done.stdout + done.stderr)[-4000:])
+        output = done.stdout + done.stderr
+        raise BuildFailed(hand_written(output, ROOT / "docs") or "\n".join(said) or output[-4000:])
     return said
 
 
