@@ -14,6 +14,7 @@ from scripts.ledger.model import Task
 from scripts.ledger.schedule import ends, spans
 from scripts.ledger.words import day_words, month_words
 
+from ..actuals import actuals
 from ..badges import demo
 from ..cite import cite_section
 from ..context import Context
@@ -115,6 +116,7 @@ def _promised(context: Context, here: int) -> dict[str, Any]:
         "running": running,
         "unplanned": none,
         "numbers": _numbers_due(context, here),
+        "dropped": _dropped(context, here),
         "previous": points[here - 1] if here else None,
         "following": points[here + 1] if here + 1 < len(points) else None,
         "points": context.points,
@@ -136,15 +138,31 @@ def _pending(context: Context, position: int) -> tuple[str, str] | None:
     return "这个节点还没有结果", f"{name}节点{told}，{speech.day(frozen)}出首次结果。在那以前，这一页只写文件要求做到哪一步。"
 
 
-def _numbers_due(context: Context, here: int) -> list[tuple[int, str, NumberRow, Entry]]:
-    """The numbers printed in cells that are certain to end at a checkpoint: (task number, title, row, entry)."""
-    promise, found = context.promise, list[tuple[int, str, NumberRow, Entry]]()
+def _numbers_due(context: Context, here: int) -> list[tuple[int, str, NumberRow, Entry, str]]:
+    """The numbers printed in cells that are certain to end at a checkpoint: (task number, title, row, entry, how it was changed since)."""
+    promise, found = context.promise, list[tuple[int, str, NumberRow, Entry, str]]()
     for number, each in sorted(promise.tasks.items()):
-        marks = spans(each, promise.plan.checkpoints)
+        marks, changes = spans(each, promise.plan.checkpoints), _changed(context, number, here)
         for row in number_rows(number, each, promise):
             found += [
-                (number, each.title, row, entry)
+                (number, each.title, row, entry, changes.get(row.id, ""))
                 for entry in row.entries
                 if marks[entry.cell - 1].certain and marks[entry.cell - 1].last[0] == here
             ]
     return found
+
+
+def _changed(context: Context, number: int, here: int) -> dict[str, str]:
+    """By indicator: what a number that is due at a checkpoint was changed to, with notice enough; nothing where the printed one holds."""
+    found: dict[str, str] = {}
+    for each in actuals(context, number):
+        for point in each.points:
+            if point.position == here and point.printed is not None:
+                found[each.indicator.id] = point.dropped or f"已调整为{point.planned(each.indicator.unit)}"
+    return found
+
+
+def _dropped(context: Context, here: int) -> dict[int, str]:
+    """By task: the words of a cell that is due at a checkpoint and whose targets were all dropped."""
+    rows = context.day.histories.items()
+    return {number: cells[here].labels[0].text for number, cells in rows if cells and cells[here].kind == "dropped"}

@@ -8,8 +8,10 @@ from scripts.ledger.lines import steps
 from scripts.ledger.model import Plan
 from scripts.ledger.schedule import ends, spans
 from scripts.ledger.source import item_anchor
+from scripts.ledger.words import value_words
 from scripts.record_pages import kept
 
+from ..actuals import actual_word, actuals
 from ..badges import demo
 from ..board import board, board_key
 from ..context import Context
@@ -143,7 +145,28 @@ def indicators(context: Context, key: str) -> Markup:
         targets=sum(row.role == "目标" for row in flat),
         unscheduled=unscheduled,
         titles={n: t.title for n, t in promise.tasks.items()},
+        told=_told_numbers(context),
+        actual=actual_word(context),
+        demo=demo(context),
     )
+
+
+def _told_numbers(context: Context) -> dict[tuple[int, str], list[tuple[str, str, str]]]:
+    """By task and indicator, where reporting has opened: (checkpoint, the number told, what the plan was changed to or that it was dropped) at each checkpoint that has either."""
+    found: dict[tuple[int, str], list[tuple[str, str, str]]] = {}
+    for number in context.promise.tasks:
+        for each in actuals(context, number):
+            unit = each.indicator.unit
+            found[number, each.indicator.id] = [
+                (
+                    point.short,
+                    value_words(point.told, unit) if point.told is not None else "",
+                    point.planned(unit) if point.printed else "",
+                )
+                for point in each.points
+                if point.told is not None or point.printed
+            ]
+    return found
 
 
 def time_axis(context: Context, key: str) -> Markup:
