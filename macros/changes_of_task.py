@@ -7,16 +7,18 @@ from dataclasses import dataclass
 from scripts.ledger.chronicle.happening import CHANGES, Happening
 
 from .context import Context
+from .updates import commit_words
 
 
 @dataclass(frozen=True)
 class Change:
-    """One change: its kind and day, its sentence, the small print (who decided, why), the checkpoint that it speaks of."""
+    """One change: its kind and day, its sentence, the small print (who decided, why), the checkpoint that it speaks of, the commit."""
 
     kind: str
     sentence: str
     small: str
     checkpoint: str
+    commit: str
 
 
 def changes(context: Context, number: int) -> list[Change]:
@@ -30,4 +32,5 @@ def _changes(context: Context, happening: Happening) -> list[Change]:
     kind = f"{happening.word(context.day.publisher)}（{happening.updated}）"
     added = happening.quote if happening.kind == "added" else ""
     small = "" if happening.kind in ("correction", "late") else happening.small
-    return [Change(kind, sentence + added, small, happening.checkpoint) for sentence in happening.sentences]
+    commit = commit_words(context, context.day, happening)
+    return [Change(kind, sentence + added, small, happening.checkpoint, commit) for sentence in happening.sentences]

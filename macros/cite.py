@@ -12,6 +12,7 @@ from .context import Context
 from .downloads import Subject, downloads
 from .qr import qr
 from .render import render
+from .subscribe import subscriptions
 
 NAMES: dict[Subject, str] = {"task": "这一项", "place": "这一处", "checkpoint": "这个节点"}
 
@@ -32,6 +33,7 @@ def cite_section(context: Context, subject: Subject, key: str, anchor: str = "")
         address=found.address,
         code=qr(context, context.here),
         files=downloads(context, subject, key),
+        subscriptions=subscriptions(context, subject, key),
         document=context.promise.plan.document,
         demo=demo(context),
     )

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import posixpath
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 
@@ -15,6 +16,7 @@ from scripts.ledger.day import Day
 from scripts.ledger.model import Ledger, Promise, Task
 from scripts.ledger.schedule import date_word, ends
 from scripts.ledger.words import interval_sentence, interval_words, month_short, month_words, number_words
+from scripts.versions import NO_HISTORY, History
 
 from .render import render
 
@@ -22,7 +24,7 @@ from .render import render
 @dataclass(frozen=True)
 class Context:
     """The surroundings of one page: `day` is its plan as judged on a day, `here` its path below the site's root, `data_day` since when
-    the data is public (None: not known, the day judged stands for it)."""
+    the data is public (None: not known, the day judged stands for it), `days` all plans, `history` the log of the data folder."""
 
     ledger: Ledger
     day: Day
@@ -30,6 +32,8 @@ class Context:
     data_day: date | None = None
     shelf: Shelf | None = None
     """All downloads of the site, for the page about them."""
+    days: Mapping[str, Day] = field(default_factory=dict)
+    history: History = NO_HISTORY
 
     @property
     def promise(self) -> Promise:

@@ -21,12 +21,16 @@ from mkdocs.structure.pages import Page
 from mkdocs.structure.toc import AnchorLink, TableOfContents
 
 from macros.context import Context
+from macros.subscribe import head_links
 from macros.views import VIEWS
 from scripts import load, manifest, pages, search
+from scripts.calendars import calendar_files
 from scripts.docx_brief import brief_files
 from scripts.downloads import shelve
 from scripts.downloads.edition import Edition
 from scripts.downloads.shelf import Shelf
+from scripts.feeds import feed_files
+from scripts.history import history
 from scripts.ledger.day import day_of
 from scripts.ledger.model import Ledger
 from scripts.stamp import Stamp
@@ -101,6 +105,7 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
     ledger = _ledger(config)
     config.extra["ledger"] = ledger
     config.extra["stamp"] = Stamp(str(config.extra["commit"]), int(config.extra["seconds"]), _as_of(config), ledger.rules.version)
+    config.extra["history"] = history(Path(config.config_file_path).parent / config.extra["data"])
     config.extra["days"] = {plan: day_of(ledger, plan, _as_of(config)) for plan in ledger.promises}
     config.site_name = f"{ledger.current.plan.county}民生台账"
     if ledger.settings.base_url:
@@ -118,8 +123,14 @@ def on_files(files: Files, config: MkDocsConfig) -> Files:
     shelf = _shelf(config)
     for spec in pages.pages(ledger, days):
         file = File.generated(config, f"{spec.path}index.md", content="", inclusion=InclusionLevel.NOT_IN_NAV)
-        GeneratedPage(spec, Context(ledger, days[spec.plan], spec.path, _data_day(config), shelf), file, config)
+        around = Context(ledger, days[spec.plan], spec.path, _data_day(config), shelf, days, config.extra["history"])
+        GeneratedPage(spec, around, file, config)
         files.append(file)
+    followed: list[tuple[str, str | bytes]] = [*feed_files(ledger, days)]
+    for day in days.values():
+        followed += calendar_files(ledger, day)
+    for path, written in followed:
+        files.append(File.generated(config, path, content=written, inclusion=InclusionLevel.NOT_IN_NAV))
     for day in days.values():
         for path, content in brief_files(day, bool(ledger.settings.fictional), Context(ledger, day).identity):
             files.append(File.generated(config, path, content=content, inclusion=InclusionLevel.NOT_IN_NAV))
@@ -142,6 +153,9 @@ def on_page_context(context: dict[str, Any], page: Page, config: MkDocsConfig, *
     """What the page skeleton shows around the content."""
     here = page.url
     context["c"] = page.context if isinstance(page, GeneratedPage) else site_context(config, here)
+    context["feeds"] = (
+        head_links(context["c"], page.spec.kind, page.spec.key) if isinstance(page, GeneratedPage) else head_links(context["c"])
+    )
     context["sections"] = pages.sections(config.extra["ledger"])
     return context
 
@@ -149,12 +163,14 @@ def on_page_context(context: dict[str, Any], page: Page, config: MkDocsConfig, *
 def site_context(config: MkDocsConfig, here: str) -> Context:
     """The surroundings of a page that people wrote by hand."""
     ledger: Ledger = config.extra["ledger"]
-    return Context(ledger, config.extra["days"][ledger.current.id], here, _data_day(config))
+    return Context(
+        ledger, config.extra["days"][ledger.current.id], here, _data_day(config), days=config.extra["days"], history=config.extra["history"]
+    )
 
 
 def on_env(env: Any, config: MkDocsConfig, files: Files) -> Any:
     """The page that answers for missing addresses has no page of its own.  Now that every page is known, so is what can be found."""
-    env.globals.update(c=site_context(config, ""), sections=pages.sections(config.extra["ledger"]))
+    env.globals.update(feeds=[], c=site_context(config, ""), sections=pages.sections(config.extra["ledger"]))
     for path, text in _search_index(files, config).items():
         files.append(File.generated(config, path, content=text))
     return env

@@ -131,6 +131,11 @@ def has_brief(day: Day, position: int) -> bool:
     return position in day.briefed
 
 
+def compared(day: Day) -> tuple[int, ...]:
+    """The positions of the checkpoints that have a brief to be compared with the brief of the one before."""
+    return tuple(position for position in day.briefed if position - 1 in day.briefed)
+
+
 _kept: dict[int, dict[int, UnitFigures]] = {}
 
 

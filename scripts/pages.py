@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
-from .briefs import has_brief
+from .briefs import compared, has_brief
+from .ledger.chronicle.happening import Happening
 from .ledger.day import Day
 from .ledger.lines import steps
 from .ledger.model import Ledger, Promise
@@ -78,6 +79,11 @@ def checkpoint_path(plan: str, checkpoint: str) -> str:
     return f"{plan}/checkpoints/{checkpoint}/"
 
 
+def compare_path(plan: str, checkpoint: str) -> str:
+    """A checkpoint's first result beside that of the checkpoint before."""
+    return checkpoint_path(plan, checkpoint) + "compare/"
+
+
 def source_path(plan: str) -> str:
     """The official text."""
     return f"{plan}/source/"
@@ -91,6 +97,12 @@ def mechanisms_path(plan: str) -> str:
 def mechanism_path(plan: str, number: int) -> str:
     """One item about the machinery, once there are records."""
     return f"{plan}/mechanisms/{number}/"
+
+
+def happening_path(plan: str, happening: Happening) -> str:
+    """Where a public happening stands: a page of its plan, with an anchor where it has one."""
+    page, mark, anchor = happening.target.partition("#")
+    return f"{plan}/{page}/{mark}{anchor}"
 
 
 def plan_units(promise: Promise) -> list[str]:
@@ -108,8 +120,19 @@ def pages(ledger: Ledger, days: Mapping[str, Day]) -> list[PageSpec]:
         home,
         _search_page(current),
         _data_page(current),
+        _changes_page(current),
         *(page for promise in ledger.promises.values() for page in _plan_pages(ledger, days[promise.id])),
     ]
+
+
+def changes_path() -> str:
+    """What changed on the site, over all plans."""
+    return "changes/"
+
+
+def _changes_page(promise: Promise) -> PageSpec:
+    words = "什么时候公开了什么、更正了什么，数据文件哪天改过、由哪次提交改的；更正单列。"
+    return PageSpec(changes_path(), "changes", "更新记录", words, "site.yml", promise.id, "说明与数据", crumbs=(("首页", ""),))
 
 
 def search_path() -> str:
@@ -302,6 +325,19 @@ def _checkpoint_pages(day: Day, section: str) -> Iterator[PageSpec]:
             section,
             point.id,
             here,
+        )
+    for position in compared(day):
+        now, before = promise.plan.checkpoints[position].id, promise.plan.checkpoints[position - 1].id
+        yield PageSpec(
+            compare_path(plan, now),
+            "compare",
+            f"{month_words(before)}和{month_words(now)}对照",
+            f"{promise.plan.county}各项任务在两个节点首次公布的结果，逐项对照：好转、变差、不变、新判。",
+            plan_file(plan),
+            plan,
+            "每两月节点",
+            now,
+            (*here, (f"{month_words(now)}节点简报", checkpoint_path(plan, now))),
         )
 
 

@@ -11,6 +11,9 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
+import feedparser
+import icalendar
+import lxml.etree
 import lxml.html
 import openpyxl
 import pytest
@@ -20,7 +23,7 @@ from pydantic import BaseModel, ValidationError
 
 from macros.context import Context
 from macros.source_text import source_text
-from scripts import pages
+from scripts import calendars, feeds, pages
 from scripts.build import build_site
 from scripts.ledger import model
 from scripts.ledger.day import day_of
@@ -174,6 +177,7 @@ def parts(ledger: Ledger) -> list[Any]:
 SILENT = {
     "Promise.id",
     "Settings.fictional",
+    "Settings.feed_tag",
     "Publisher.kind",
     "Publisher.email",
     "Unit.slug",
@@ -360,6 +364,30 @@ def test_titles_and_descriptions_are_escaped_too(aviary: Aviary, html: dict[str,
         page = lxml.html.fromstring(html[path + "index.html"])
         assert title in (page.findtext(".//title") or "")
         assert words in page.xpath("//meta[@name='description']/@content")[0]
+
+
+# ---------------------------------------------------------------- in feeds and calendars
+
+
+def test_no_canary_is_alive_in_a_feed(aviary: Aviary) -> None:
+    """The feed of everything is Atom and nothing else; what its title may hold stands there letter by letter."""
+    read = feedparser.parse((aviary.site / feeds.ALL).read_bytes())
+    assert not read.bozo and LINK in read.feed.title and LINK in read.feed.author
+    names = {element.tag.partition("}")[2] for element in lxml.etree.parse(str(aviary.site / feeds.ALL)).iter()}
+    assert names <= {
+        *["feed", "id", "title", "subtitle", "updated", "link", "author", "name", "rights", "entry", "published", "category", "content"]
+    }
+    assert LINK in json.loads((aviary.site / feeds.ALL_JSON).read_bytes())["title"]
+
+
+def test_every_canary_stands_in_the_calendar_as_text(aviary: Aviary) -> None:
+    """Letter by letter in each event's official words, and none begins a line."""
+    data = (aviary.site / aviary.ledger.current.id / calendars.FILE).read_bytes()
+    found = list(icalendar.Calendar.from_ical(data).walk("VEVENT"))
+    texts = [cell.text for task in aviary.ledger.current.tasks.values() for cell in task.milestones if cell.kind == "target"]
+    assert found and all(any(text in str(event["description"]) for event in found) for text in texts)
+    assert all(any(canary in str(event["summary"]) for event in found) for canary in CANARIES)
+    assert {line for line in data.decode().split("\r\n") if line.startswith("BEGIN")} == {"BEGIN:VCALENDAR", "BEGIN:VEVENT"}
 
 
 # ---------------------------------------------------------------- in a browser

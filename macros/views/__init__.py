@@ -7,12 +7,14 @@ from collections.abc import Callable
 from markupsafe import Markup
 
 from ..context import Context
-from . import checkpoints, data, machinery, overview, places, proceedings, search, tasks, units
+from . import changes, checkpoints, data, machinery, overview, places, proceedings, search, tasks, units
 
 VIEWS: dict[str, Callable[[Context, str], Markup]] = {
     "home": overview.home,
     "search": search.search,
     "data": data.data,
+    "changes": changes.changes,
+    "compare": changes.compare,
     "tasks": overview.tasks,
     "chapter": overview.chapter,
     "indicators": overview.indicators,

@@ -8,9 +8,10 @@ from typing import Any
 
 from markupsafe import Markup
 
-from scripts.briefs import NOTICE, PARTS, REST, Brief, brief, brief_file, since
+from scripts.briefs import NOTICE, PARTS, REST, Brief, brief, brief_file, compared, since
 from scripts.ledger.rulebook.speech import Verdict
 from scripts.ledger.words import day_words, month_words
+from scripts.pages import compare_path
 
 from ..badges import demo, sign
 from ..context import Context
@@ -28,12 +29,14 @@ def brief_page(context: Context, position: int, promised: dict[str, Any]) -> Mar
         notice=NOTICE,
         parts_of=PARTS,
         rest_of=REST,
-        term=_term(context),
+        term=term(context),
         verdict=context.day.speech.verdict,
         caption=caption(context, found),
         units=unit_figures_table(context, found.units, caption(context, found)),
         uncoloured=sum(count for _, count in found.uncoloured),
         before=month_words(found.before) if found.before else None,
+        compare=compare_path(context.promise.id, found.checkpoint),
+        compare_next=compare_path(context.promise.id, promised["following"]) if position + 1 in compared(context.day) else None,
         later=since(context.day, position),
         frozen=day_words(found.frozen),
         known=day_words(context.day.known),
@@ -48,7 +51,7 @@ def caption(context: Context, found: Brief) -> Markup:
     return demo(context) + f" {found.title}，{day_words(found.frozen)}冻结"
 
 
-def _term(context: Context) -> Callable[[Verdict], Markup]:
+def term(context: Context) -> Callable[[Verdict], Markup]:
     """Badges with the formal terms of briefs."""
 
     def badge(verdict: Verdict) -> Markup:

@@ -19,6 +19,7 @@ from ..badges import demo
 from ..cite import cite_section
 from ..context import Context
 from ..render import render
+from ..subscribe import subscriptions
 from ..tables import Entry, NumberRow, due_table, number_rows
 from ..timeline import Cell, cells
 from .brief import brief_page
@@ -54,7 +55,15 @@ def checkpoints(context: Context, key: str) -> Markup:
         )
         for point in context.promise.plan.checkpoints
     ]
-    return render("checkpoints.html.j2", c=context, rows=rows, due=due_table(context), briefs=_briefs(context), demo=demo(context))
+    return render(
+        "checkpoints.html.j2",
+        c=context,
+        rows=rows,
+        due=due_table(context),
+        briefs=_briefs(context),
+        demo=demo(context),
+        subscriptions=subscriptions(context, "checkpoints"),
+    )
 
 
 def _briefs(context: Context) -> list[BriefLine]:

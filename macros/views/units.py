@@ -11,6 +11,7 @@ from scripts.unit_table import unit_table
 from ..badges import demo
 from ..context import Context
 from ..render import render
+from ..subscribe import subscriptions
 from ..timeline import cells
 from ..unit_figures import unit_figures_table
 from ..unit_progress import unit_progress
@@ -58,6 +59,7 @@ def unit(context: Context, key: str) -> Markup:
         cooperating=[(n, promise.tasks[n]) for n in cooperating],
         both=sorted(set(lead) & set(cooperating)),
         progress=unit_progress(context, key),
+        subscriptions=subscriptions(context, "unit", key),
         demo=demo(context),
         titles={n: found.title for n, found in promise.tasks.items()},
     )

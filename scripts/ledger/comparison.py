@@ -24,6 +24,15 @@ class Comparison:
         return ("好转", self.better), ("变差", self.worse), ("不变", self.same), ("不能比", self.unlike)
 
 
+def unlike_groups(before: Mapping[int, Standing], after: Mapping[int, Standing]) -> tuple[tuple[str, tuple[int, ...]], ...]:
+    """What stands behind 不能比: tasks that have a colour for the first time, that have none any more, that had and have none."""
+    found: dict[str, list[int]] = {"新判": [], "这一期不判": [], "两次都不判": []}
+    for number in compare_verdicts(before, after).unlike:
+        name = "新判" if after[number].colour else "这一期不判" if before[number].colour else "两次都不判"
+        found[name].append(number)
+    return tuple((name, tuple(numbers)) for name, numbers in found.items())
+
+
 def compare_verdicts(before: Mapping[int, Standing], after: Mapping[int, Standing]) -> Comparison:
     """Compare two results of the same tasks.  Only colours compare: no data is neither better nor worse."""
     found: dict[str, list[int]] = {"better": [], "worse": [], "same": [], "unlike": []}

@@ -348,6 +348,12 @@ class Settings(Fact):
     fictional: Literal["true"] | None = Field(
         None, title="虚构", description="true：整个县是虚构的演示，处处标明「虚构演示」", examples=["true"]
     )
+    feed_tag: Annotated[Line, Field(pattern=r"^[a-z0-9-]+(\.[a-z0-9-]+)+,20\d\d(-\d\d){0,2}$")] | None = Field(
+        None,
+        title="订阅编号的开头",
+        description="一个自己的域名和那时已经归自己的年份；订阅软件靠编号认条目，所以定了就不再改，网站搬家也不改；不写就用通用的",
+        examples=["ledger.example.org,2026"],
+    )
     licence: Plain = Field(title="许可", description="数据的许可", examples=["CC BY 4.0"])
     footer: dict[Plain, Plain] = Field({}, title="页脚项目", description="备案号、网站标识码之类；没有就不写")
 

@@ -11,6 +11,7 @@ from pathlib import Path
 from rich.markup import escape
 
 from ..build import ROOT, BuildFailed, Built, build_site, environment
+from ..history import history
 from ..ledger.model import Ledger
 from ..load import load
 from . import Options, Verbs, print_problems, say
@@ -42,22 +43,24 @@ def run(options: argparse.Namespace) -> int:
         say("没有生成网站；原来的网站没有动。")
         return 1
     say(f"[3/3] 完成，用了{time.monotonic() - started:.1f}秒")
-    _report(loaded.ledger, built, options.base_url)
+    _report(options, loaded.ledger, built)
     return 0
 
 
-def _report(ledger: Ledger, built: Built, base_url: str | None) -> None:
+def _report(options: argparse.Namespace, ledger: Ledger, built: Built) -> None:
     leads = {name for task in ledger.current.tasks.values() for name in task.lead}
     counts = built.pages
     say(
         f"共{counts['']}页：任务{counts.get('tasks', 0)}，单位{counts.get('units', 0)}（牵头{len(leads)}），地点{counts.get('places', 0)}，节点{counts.get('checkpoints', 0)}。"
     )
     say(f"打开看：[bold]{escape(str(built.out / 'index.html'))}[/]（或 make serve）")
-    if not (base_url or ledger.settings.base_url):
-        say("提醒：没有设网址（site.yml 的 base_url 或环境变量 BASE_URL），页面上没有二维码和完整网址。")
+    if not (options.base_url or ledger.settings.base_url):
+        say("提醒：没有设网址（site.yml 的 base_url 或环境变量 BASE_URL），页面上没有二维码和完整网址，也没有订阅。")
     publisher = ledger.settings.publisher
     if not (publisher.phone or publisher.email):
         say("提醒：site.yml 没有写联系方式；正式发布会被拒绝。")
+    if why := history(options.data).why:
+        say(f"提醒：更新记录页没有版本记录：{escape(why)}")
     for remark in built.remarks:
         say(escape(remark))
 

@@ -75,11 +75,17 @@ class Happening:
     quote: str = ""
     small: str = ""
     updated_on: date | None = None
+    told_in: str = ""
 
     @property
     def updated(self) -> date:
         """The day from which it reads as it does."""
         return self.updated_on or self.published
+
+    @property
+    def file(self) -> str:
+        """Its record's place below the plan: its id, but for a tombstone."""
+        return self.told_in or self.id
 
     def word(self, publisher: Publisher) -> str:
         """What its kind is called."""

@@ -136,9 +136,10 @@ def _frozen(day: Day, position: int) -> date:
 
 def _removed(day: Day) -> Iterator[Happening]:
     """Tombstones of records other than reports."""
-    for _, each in sorted(day.records.withdrawals.items()):
+    for tombstone, each in sorted(day.records.withdrawals.items()):
         kind, _, key = each.record.partition("/")
         if each.published <= day.known and (kind != "reports" or not report_id(key)):
             name = Records.model_fields[kind].title
             words = f"{day.speech.day(each.filed)}公布的一份记录（{name}）已撤下。缘由：{each.ground}。"
-            yield Happening(each.record, "withdrawal", each.filed, (words,), "tasks", updated_on=each.published)
+            file = f"withdrawals/{tombstone}"
+            yield Happening(each.record, "withdrawal", each.filed, (words,), "tasks", updated_on=each.published, told_in=file)

@@ -199,7 +199,7 @@ def _statements(day: Day, number: int) -> Iterator[Happening]:
 
 def _removed(day: Day, number: int) -> Iterator[Happening]:
     """Tombstones of reports: that one was there, and why it had to go; never what it said."""
-    for _, each in sorted(day.records.withdrawals.items()):
+    for tombstone, each in sorted(day.records.withdrawals.items()):
         kind, _, key = each.record.partition("/")
         named = report_id(key) if kind == "reports" else None
         if named and named[1] == number and each.published <= day.known:
@@ -214,4 +214,5 @@ def _removed(day: Day, number: int) -> Iterator[Happening]:
                 units=_units(day, number),
                 checkpoint=point,
                 updated_on=each.published,
+                told_in=f"withdrawals/{tombstone}",
             )

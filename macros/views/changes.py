@@ -1,0 +1,52 @@
+"""What changed: on the site, and between two checkpoints."""
+
+from __future__ import annotations
+
+from markupsafe import Markup
+
+from scripts.briefs import brief, brief_file
+from scripts.ledger.comparison import compare_verdicts, unlike_groups
+from scripts.ledger.words import day_words, month_words
+
+from ..badges import demo
+from ..context import Context
+from ..render import render
+from ..subscribe import subscriptions
+from ..updates import updates
+from .brief import caption, term
+
+
+def changes(context: Context, key: str) -> Markup:
+    """更新记录."""
+    return render(
+        "changes.html.j2",
+        c=context,
+        updates=updates(context),
+        history=context.history,
+        versions=[(each, day_words(each.day)) for each in context.history.versions],
+        subscriptions=subscriptions(context, "changes"),
+        demo=demo(context),
+    )
+
+
+def compare(context: Context, key: str) -> Markup:
+    """A checkpoint's first result beside that of the checkpoint before, task by task."""
+    points = [point.id for point in context.promise.plan.checkpoints]
+    position = points.index(key)
+    now = brief(context.day, position, bool(context.ledger.settings.fictional))
+    before, after = context.day.first(position - 1), context.day.first(position)
+    entries = {entry.number: entry for entry in (*now.gaps, *now.rest)}
+    groups = (*compare_verdicts(before, after).groups[:3], *unlike_groups(before, after))
+    return render(
+        "compare.html.j2",
+        c=context,
+        brief=now,
+        groups=[(name, [entries[number] for number in numbers]) for name, numbers in groups],
+        earlier=points[position - 1],
+        words=(month_words(points[position - 1]), month_words(key)),
+        verdict=context.day.speech.verdict,
+        term=term(context),
+        caption=caption(context, now),
+        file=context.to(brief_file(context.promise.id, key)),
+        demo=demo(context),
+    )

@@ -1,0 +1,171 @@
+"""Asking git: the only module that runs it.  Every answer is read from the repository around a folder; nothing in it is changed.
+
+`GitFailed` carries words for staff: not a repository, a commit that is not here, a shallow clone, git not installed.
+"""
+
+from __future__ import annotations
+
+import io
+import os
+import subprocess
+import tarfile
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+FETCH = "git fetch --unshallow"
+QUIET = {"LC_ALL": "C", "GIT_OPTIONAL_LOCKS": "0", "GIT_TERMINAL_PROMPT": "0"}
+"""The same words on every machine, and no writing of the index while reading."""
+STEERING = ("GIT_DIR", "GIT_WORK_TREE", "GIT_PREFIX")
+"""What git sets for a hook: it would make every question be answered by that repository, whatever the folder."""
+
+
+class GitFailed(Exception):
+    """git could not answer; the message says why, in Chinese, and what helps."""
+
+
+@dataclass(frozen=True)
+class Changed:
+    """A file that differs between two commits: `status` is git's letter (A added, M edited, D deleted, R renamed, T type); `before` its
+    earlier path, which differs from `path` where it was renamed.  Paths are POSIX, from the repository's root."""
+
+    status: str
+    path: str
+    before: str
+
+
+def run(folder: Path, *arguments: str, given: bytes = b"") -> bytes:
+    """What `git ARGUMENTS` prints in a folder when `given` on its standard input.  Raises `GitFailed`."""
+    known = {name: value for name, value in os.environ.items() if name not in STEERING} | QUIET
+    if index := known.get("GIT_INDEX_FILE"):
+        known["GIT_INDEX_FILE"] = str(Path(index).absolute())  # a hook is told where it is from the top folder
+    command = ["git", "-c", "core.quotePath=false", "-C", str(folder), *arguments]
+    try:
+        done = subprocess.run(command, input=given, capture_output=True, check=False, env=known)
+    except FileNotFoundError:
+        raise GitFailed("没有安装 git；请先安装 git") from None
+    if done.returncode:
+        raise GitFailed(_reason(folder, done.stderr.decode(errors="replace")))
+    return done.stdout
+
+
+def text(folder: Path, *arguments: str) -> str:
+    """The same as text, without the line break at its end."""
+    return run(folder, *arguments).decode("utf-8", errors="replace").strip()
+
+
+def _reason(folder: Path, said: str) -> str:
+    if "not a git repository" in said:
+        return f"{folder} 不在 git 仓库里；请在克隆下来的仓库里运行"
+    if "dubious ownership" in said:
+        return f"git 不信任 {folder}（文件夹属于别的用户）；请用克隆它的那个用户运行"
+    return "git 说：" + (said.strip().splitlines() or ["（没有说）"])[-1]
+
+
+def root(folder: Path) -> Path:
+    """The top folder of the repository around a folder."""
+    return Path(text(folder, "rev-parse", "--show-toplevel"))
+
+
+def is_shallow(folder: Path) -> bool:
+    """Whether the clone holds only a part of the history."""
+    return text(folder, "rev-parse", "--is-shallow-repository") == "true"
+
+
+def commit(folder: Path, name: str) -> str:
+    """The full id of the commit that a branch, tag or short id names.  Raises `GitFailed` where there is none."""
+    try:
+        return text(folder, "rev-parse", "--verify", "--quiet", "--end-of-options", f"{name}^{{commit}}")
+    except GitFailed:
+        root(folder)  # a folder outside any repository is named as such
+        raise GitFailed(f"这里没有「{name}」这个提交或分支；请先取来（git fetch origin），再写对名字。例：BASE=origin/main") from None
+
+
+def merge_base(folder: Path, one: str, other: str = "HEAD") -> str:
+    """The newest commit that two commits share.  Raises `GitFailed` where the history is cut off or they share none."""
+    if is_shallow(folder):
+        raise GitFailed(f"这份克隆只有一部分历史（浅克隆），比不了；请先取全：{FETCH}（GitHub 上：actions/checkout 写 fetch-depth: 0）")
+    first, second = commit(folder, one), commit(folder, other)
+    try:
+        return text(folder, "merge-base", first, second)
+    except GitFailed:
+        raise GitFailed(f"「{one}」和「{other}」没有共同的历史，比不了") from None
+
+
+def changed(folder: Path, since: str, until: str = "HEAD", below: str = ".") -> list[Changed]:
+    """The files below a path that differ between two commits, by path; renames found."""
+    fields = iter(
+        run(folder, "diff", "--name-status", "-z", "-M", since, until, "--", below).decode("utf-8", errors="surrogateescape").split("\0")
+    )
+    return sorted(_changes(fields), key=lambda each: each.path)
+
+
+def _changes(fields: Iterator[str]) -> Iterator[Changed]:
+    for status in fields:
+        if status:
+            before = next(fields)
+            yield Changed(status[0], next(fields) if status[0] in "RC" else before, before)
+
+
+def content(folder: Path, at: str, path: str) -> bytes:
+    """A file's bytes at a commit; `path` counts from the repository's root.  Raises `GitFailed` where it is not there."""
+    return run(folder, "cat-file", "blob", f"{at}:{path}")
+
+
+def export(folder: Path, at: str, into: Path) -> bool:
+    """Write a folder as it stood at a commit into `into`; False (and nothing written) where it did not exist then."""
+    prefix = text(folder, "rev-parse", "--show-prefix")
+    if not run(folder, "ls-tree", "-d", "--full-tree", at, prefix.rstrip("/")) and prefix:
+        return False
+    tree = f"{at}:{prefix}" if prefix else at
+    _unpack(run(root(folder), "-c", "core.autocrlf=false", "archive", "--format=tar", tree), into)
+    return True
+
+
+def export_staged(folder: Path, into: Path) -> Path:
+    """Write a folder as it would be committed now (the index) below `into`; gives the folder written."""
+    top, prefix = root(folder), text(folder, "rev-parse", "--show-prefix")
+    names = run(top, "ls-files", "-z", "--cached", "--", prefix or ".")
+    run(top, "checkout-index", "-z", "--stdin", f"--prefix={into}/", given=names)
+    return into / prefix
+
+
+def hook_file(folder: Path, name: str) -> Path:
+    """Where the repository around a folder keeps its hook of that name."""
+    return Path(text(folder, "rev-parse", "--path-format=absolute", "--git-path", f"hooks/{name}"))
+
+
+def _unpack(archive: bytes, into: Path) -> None:
+    into.mkdir(parents=True, exist_ok=True)
+    with tarfile.open(fileobj=io.BytesIO(archive)) as tar:
+        tar.extractall(into, filter="data")
+
+
+def first_commits(folder: Path, since: str = "") -> dict[str, int]:
+    """Each file below a folder → when it was first committed (seconds since 1970), among the commits after `since` (empty: among all).
+
+    Paths count from the folder.  Renames are not followed: a name is an id.
+    """
+    scope = [f"{since}..HEAD"] if since else ["HEAD"]
+    lines = run(
+        folder, "log", "--diff-filter=A", "--no-renames", "-m", "--relative", "-z", "--name-only", "--format=%x01%ct", *scope, "--", "."
+    )
+    found: dict[str, int] = {}
+    seconds = 0
+    for field in lines.decode("utf-8", errors="surrogateescape").split("\0"):
+        name = field.strip("\n")
+        if name.startswith("\x01"):
+            stamp, _, name = name[1:].partition("\n")
+            seconds, name = int(stamp), name.strip("\n")
+        if name:
+            found[name] = min(seconds, found.get(name, seconds))
+    return found
+
+
+def stamp(folder: Path) -> tuple[str, int]:
+    """The commit that last touched a folder and its time (seconds since 1970); ("", 0) outside a git checkout."""
+    try:
+        found = text(folder, "log", "-1", "--format=%h %ct", "--", ".").split()
+    except GitFailed:
+        return "", 0
+    return (found[0], int(found[1])) if len(found) == 2 else ("", 0)

@@ -1,0 +1,87 @@
+"""The log of a folder: which commit touched which of its files, and what stood in them before and after.
+
+One `git log` for the commits, one `git cat-file` for the contents, however many there are.  Paths count from the folder.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from .git import run
+
+
+@dataclass(frozen=True)
+class Touched:
+    """One file of a commit: `status` A added, M modified, D deleted; the names of the blobs `before` and `after`, empty where there is none."""
+
+    status: str
+    path: str
+    before: str
+    after: str
+
+
+@dataclass(frozen=True)
+class Commit:
+    """One commit: its full name, the author's time (seconds since 1970), what it touched, by path."""
+
+    id: str
+    authored: int
+    touched: tuple[Touched, ...]
+
+
+def log(folder: Path) -> tuple[Commit, ...]:
+    """The commits that touched the folder, newest first, by first parents alone: a merge is one change, told on the day it was merged.
+
+    A rename is a deletion and an addition: a name is an id.  Raises `GitFailed`.
+    """
+    form = "--format=%x01%H %at"
+    said = run(folder, "log", "--first-parent", "-m", "--raw", "-z", "--no-renames", "--no-abbrev", "--relative", form, "--", ".")
+    found: list[Commit] = []
+    fields = iter(said.split(b"\0"))
+    for field in fields:
+        words = field.strip(b"\n")
+        if words.startswith(b"\x01"):
+            head, _, words = words[1:].partition(b"\n")
+            name, authored = head.decode("ascii").split()
+            found.append(Commit(name, int(authored), ()))
+        if words := words.strip(b"\n"):
+            touched = _touched(words.decode("ascii"), os.fsdecode(next(fields)))
+            found[-1] = Commit(found[-1].id, found[-1].authored, (*found[-1].touched, touched))
+    return tuple(found)
+
+
+def _touched(meta: str, path: str) -> Touched:
+    """`:OLDMODE NEWMODE BEFORE AFTER STATUS` and the path; a changed type is told as a modification."""
+    _, _, before, after, status = meta.split()
+    return Touched("M" if status[0] == "T" else status[0], path, before.strip("0") and before, after.strip("0") and after)
+
+
+def blobs(folder: Path, names: Iterable[str]) -> Mapping[str, bytes]:
+    """The contents of blobs by their names; what is no blob is left out.  Raises `GitFailed`."""
+    asked = list(dict.fromkeys(names))
+    said, found, at = run(folder, "cat-file", "--batch", given="".join(f"{name}\n" for name in asked).encode()), dict[str, bytes](), 0
+    for name in asked:
+        end = said.index(b"\n", at)
+        head, at = said[at:end].split(), end + 1
+        if len(head) == 3:
+            size = int(head[2])
+            if head[1] == b"blob":
+                found[name] = said[at : at + size]
+            at += size + 1
+    return found
+
+
+def is_dirty(folder: Path) -> bool:
+    """Whether the folder holds changes that are not committed.  Raises `GitFailed`."""
+    return bool(run(folder, "status", "--porcelain", "-z", "--untracked-files=normal", "--", "."))
+
+
+def cut_off(folder: Path) -> frozenset[str]:
+    """The oldest commits of a shallow clone: what came before them is not here, so what they seem to add need not be new.  Empty otherwise."""
+    if run(folder, "rev-parse", "--is-shallow-repository").strip() != b"true":
+        return frozenset()
+    listed = Path(os.fsdecode(run(folder, "rev-parse", "--path-format=absolute", "--git-path", "shallow").rstrip(b"\n")))
+    return frozenset(listed.read_text(encoding="ascii").split())
