@@ -63,7 +63,7 @@ def _bead(kind: str, columns: int, total: int) -> Bead:
         return Bead(columns, "none", "没有安排")
     if columns == 1:
         return Bead(1, "target", "有目标")
-    label = "全年一格" if columns == total else f"{'一二三四五六七八九十'[columns - 1] if columns <= 10 else columns}个节点"
+    label = "全年一格" if columns == total else f"{'一两三四五六七八九十'[columns - 1] if columns <= 10 else columns}个节点"
     return Bead(columns, "long", label, label)
 
 

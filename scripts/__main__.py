@@ -6,6 +6,8 @@ python -m scripts publishable       refuse a site without publisher, contact or 
 python -m scripts serve             preview with live reload on data
 python -m scripts docs              write the tables of data/README.md and the JSON Schemas from the model
 python -m scripts verify FOLDER     whether a published copy is what this clone makes, file by file
+python -m scripts plan in FILE      a plan's 任务分解表 (.docx, .xlsx, text) into the data folder, with what is left for a person marked
+python -m scripts new-plan YEAR     the skeleton of a plan to write by hand; check lists its steps
 """
 
 from __future__ import annotations
@@ -17,7 +19,7 @@ from datetime import date, datetime
 from pathlib import Path
 
 from .build import ROOT, SHANGHAI
-from .verbs import Options, check, docs, publishable, site, verify
+from .verbs import Options, check, docs, new_plan, plan, publishable, site, verify
 
 VERBS = (
     check,
@@ -25,6 +27,8 @@ VERBS = (
     publishable,
     docs,
     verify,
+    plan,
+    new_plan,
 )
 """The modules of the verbs, in the order of the help."""
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import Any, TypeVar
@@ -17,6 +18,11 @@ R = TypeVar("R")
 
 MOST = 1000
 """No more errors than this are listed: nobody reads on, and a spoiled file may hold tens of thousands."""
+
+UNDECIDED = "还没有核"
+MARK_BYTES = "待核".encode()
+MARK = re.compile(r"(?:^|\s)#\s*待核[：:]\s*(\S.*?)\s*$")
+"""A comment that says what a person has yet to look at: `plan in` and `new-plan` leave them."""
 
 
 class Files:
@@ -54,8 +60,8 @@ class Files:
             return None
 
     def tree(self, file: str) -> dict[str, Any] | None:
-        """The mapping that a YAML file holds; its lines are kept."""
-        tree = self.guarded(file, parse)
+        """The mapping that a YAML file holds; its lines are kept.  Marks that a person has yet to look at are warnings."""
+        tree = self.guarded(file, lambda data: self._marked(file, data))
         if tree is None:
             return None
         self.trees[file] = tree
@@ -65,6 +71,13 @@ class Files:
             )
             return None
         return tree.value
+
+    def _marked(self, file: str, data: bytes) -> Tree:
+        tree = parse(data)
+        for number, line in enumerate(data.decode().split("\n") if MARK_BYTES in data else (), start=1):
+            if found := MARK.search(line):
+                self.problems.append(Problem(Place(file), f"{UNDECIDED}：{found[1]}", line=number, warning=True))
+        return tree
 
     def fact(self, file: str, model: type[T]) -> T | None:
         """A whole file as one model."""

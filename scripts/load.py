@@ -89,7 +89,7 @@ class _Reader(Files):
         if units is None or rules is None or not promises:
             return None
         ledger = Ledger(settings=settings or STAND_IN, units=units, rules=rules, promises=promises, records=records)
-        whole = not self.problems and len(promises) == len(plans)
+        whole = not any(not problem.warning for problem in self.problems) and len(promises) == len(plans)
         for name in promises:
             source = self._source(name)
             self.collect(checks.check(ledger, name, source if whole else None))

@@ -31,6 +31,7 @@ def home(context: Context, key: str) -> Markup:
     if context.day.opened:
         return _home_progress(context)
     promise = context.promise
+    example = next((slug for slug, site in promise.sites.items() if steps(site, promise)), None)
     return render(
         "home.html.j2",
         c=context,
@@ -40,7 +41,9 @@ def home(context: Context, key: str) -> Markup:
         points=context.points,
         chips=_chips(context),
         board=board(context, [chapter.id for chapter in promise.plan.chapters]),
-        example=next((slug for slug, site in promise.sites.items() if steps(site, promise)), None),
+        example=example,
+        places=bool(promise.sites),
+        doors=1 + bool(promise.sites) + bool(example),
         first=min(promise.tasks),
     )
 

@@ -81,7 +81,7 @@ def spans(task: Task, checkpoints: Sequence[Checkpoint]) -> list[Span]:
     if task.span is None:
         position = {point.id: i for i, point in enumerate(checkpoints)}
         return [_known(cell, position) for cell in task.milestones]
-    return _inferred(task.milestones, checkpoints)
+    return inferred_spans(task.milestones, checkpoints)
 
 
 def _known(cell: Milestone, position: dict[str, int]) -> Span:
@@ -89,7 +89,7 @@ def _known(cell: Milestone, position: dict[str, int]) -> Span:
     return Span((covered[0], covered[0]), (covered[-1], covered[-1]))
 
 
-def _inferred(cells: Sequence[Milestone], checkpoints: Sequence[Checkpoint]) -> list[Span]:
+def inferred_spans(cells: Sequence[Milestone], checkpoints: Sequence[Checkpoint]) -> list[Span]:
     total, count = len(checkpoints), len(cells)
     fixed = {i: p for i, cell in enumerate(cells) if cell.due and (p := checkpoint_of(cell.due, checkpoints)) is not None}
     first = [[i, total - count + i] for i in range(count)]

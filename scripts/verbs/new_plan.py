@@ -1,0 +1,43 @@
+"""`new-plan YEAR`: the skeleton of a plan that is written by hand."""
+
+from __future__ import annotations
+
+import argparse
+
+from rich.markup import escape
+
+from ..build import ROOT
+from ..plan_import.settle import registry, settle
+from ..plan_import.shapes import Unfit
+from ..plan_import.skeleton import UNIT, skeleton_files
+from ..plan_import.writing import new_units
+from . import Options, Verbs, print_problems, say
+from .plan import checkpoints, year
+
+QUARTERS = ("03", "06", "09", "12")
+"""The months of the checkpoints unless others are named."""
+
+
+def add(verbs: Verbs, options: Options) -> None:
+    """Register the verb."""
+    parser = verbs.add_parser("new-plan", parents=[options.data], help="the skeleton of a plan to write by hand")
+    parser.add_argument("year", type=year, help="the plan's year: 2024")
+    parser.add_argument("--county", default="待填县名", help="the county's short name")
+    parser.add_argument("--checkpoints", type=checkpoints, default=(), help="2024-03,2024-06 (default: the quarters)")
+    parser.set_defaults(run=run)
+
+
+def run(options: argparse.Namespace) -> int:
+    """Write the skeleton and list its steps; 0 when it stands in the folder."""
+    plan = str(options.year)
+    points = options.checkpoints or tuple(f"{plan}-{month}" for month in QUARTERS)
+    try:
+        files: dict[str, str | bytes] = {**skeleton_files(options.year, options.county, points)}
+        loaded = settle(options.data, plan, files, new_units((UNIT,), registry(options.data)), ROOT / "data" / "rules.yml")
+    except Unfit as unfit:
+        print(unfit.message())
+        say("什么也没有写。")
+        return 1
+    print_problems(loaded)
+    say(f"骨架写在 [bold]{escape(str(options.data / 'plans' / plan))}[/]。照上面各步填；没填完以前不要发布：首页已经换成这份新计划。")
+    return 0

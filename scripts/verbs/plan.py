@@ -1,0 +1,79 @@
+"""`plan in FILE`: a 任务分解表 from outside into the data folder, with what a person has to look at marked."""
+
+from __future__ import annotations
+
+import argparse
+import re
+from pathlib import Path
+
+from rich.markup import escape
+
+from ..build import ROOT
+from ..ledger.values import CHECKPOINT
+from ..plan_import.drafts import draft
+from ..plan_import.reading import read
+from ..plan_import.settle import refuse_existing, registry, settle
+from ..plan_import.shapes import Unfit
+from ..plan_import.writing import new_units, plan_files
+from . import Options, Verbs, say
+
+
+def add(verbs: Verbs, options: Options) -> None:
+    """Register the verb and what it can do."""
+    parser = verbs.add_parser("plan", help="read a county's plan from a .docx, .xlsx or text")
+    actions = parser.add_subparsers(required=True, metavar="in")
+    reader = actions.add_parser("in", parents=[options.data], help="read a plan from a file")
+    reader.add_argument("file", type=Path, help=".docx, .xlsx or .txt with the 任务分解表")
+    reader.add_argument("--year", type=year, required=True, help="the plan's year: 2024")
+    reader.add_argument("--county", help="the county's short name, where the document does not say it")
+    reader.add_argument("--checkpoints", type=checkpoints, default=(), help="2024-03,2024-06: where the table's heads do not tell")
+    reader.add_argument("--into", type=Path, help="the data folder to write into (default: --data); made where it is not there")
+    reader.set_defaults(run=run)
+
+
+def year(text: str) -> int:
+    """A year of our time."""
+    if not re.fullmatch(r"(19|20)\d\d", text):
+        raise argparse.ArgumentTypeError(f"年度写四位数，如 2024；现为「{text}」")
+    return int(text)
+
+
+def checkpoints(text: str) -> tuple[str, ...]:
+    """Checkpoints as year-month, in order, apart by commas."""
+    found = tuple(re.split("[,，、 ]+", text.strip()))
+    if not all(CHECKPOINT.fullmatch(each) for each in found) or list(found) != sorted(set(found)):
+        raise argparse.ArgumentTypeError(f"节点写成 年-月，从早到晚，用逗号隔开，如 2024-03,2024-06；现为「{text}」")
+    return found
+
+
+def run(options: argparse.Namespace) -> int:
+    """Read, write, say what is left to do; 0 when the plan stands in the folder."""
+    into: Path = options.into or options.data
+    try:
+        return _read_in(options, into)
+    except Unfit as unfit:
+        print(unfit.message())
+        say("什么也没有写。")
+        return 1
+
+
+def _read_in(options: argparse.Namespace, into: Path) -> int:
+    plan = str(options.year)
+    refuse_existing(into, plan)
+    if not options.file.is_file():
+        raise Unfit(str(options.file), "找不到这个文件")
+    name = options.file.name
+    reading, text = read(options.file.read_bytes(), name, options.year)
+    found = draft(reading, text, options.year, options.county, options.checkpoints)
+    files: dict[str, str | bytes] = {**plan_files(found), "source.txt": reading.source}
+    loaded = settle(into, plan, files, new_units(found.units, registry(into)), ROOT / "data" / "rules.yml")
+    for message in loaded.messages():
+        print(message)
+    cells = sum(len(task.cells) for task in found.tasks)
+    say(
+        f"读入了{len(found.tasks)}项任务、{cells}格、{len(found.points)}个节点、{len(found.chapters)}章，写在 [bold]{escape(str(into / 'plans' / plan))}[/]。"
+    )
+    say(
+        f"还要人核的{sum(problem.warning for problem in loaded.problems)}处、错误{len(loaded.errors)}处，上面逐处列出；以后随时 make check 再看。核完一处，删去那条「# 待核」。"
+    )
+    return 0

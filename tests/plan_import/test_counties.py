@@ -1,0 +1,107 @@
+"""A different county's plan goes from file to site, and no code is touched: two counties, as unlike ours as they come."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from datetime import date
+from pathlib import Path
+
+import lxml.html
+import pytest
+
+from scripts.build import build_site
+from scripts.ledger.model import Promise
+from scripts.load import load
+
+
+def promise(folder: Path) -> Promise:
+    """The plan of a data folder without errors."""
+    loaded = load(folder)
+    assert loaded.ledger is not None, "\n".join(loaded.messages())
+    return loaded.ledger.current
+
+
+@pytest.mark.parametrize("county", ["qingshi", "yunze"])
+def test_what_was_read_passes_the_check_but_for_what_is_marked(county: str, read_in: dict[str, Path]) -> None:
+    """No error; and every warning is a mark that a person has to look at, on the line where it stands."""
+    loaded = load(read_in[county])
+    assert loaded.errors == []
+    marks = [problem for problem in loaded.problems if problem.must.startswith("还没有核")]
+    assert loaded.problems == marks and len(marks) > 40
+    for mark in marks:
+        lines = (read_in[county] / mark.at.file).read_text(encoding="utf-8").split("\n")
+        assert "# 待核：" in lines[loaded.line(mark) - 1]
+
+
+def test_the_sheet_by_quarters_has_the_shape_that_it_prints(read_in: dict[str, Path]) -> None:
+    found = promise(read_in["qingshi"])
+    assert [(point.id, point.printed) for point in found.plan.checkpoints] == [
+        ("2025-03", "一季度"),
+        ("2025-06", "二季度"),
+        ("2025-09", "三季度"),
+        ("2025-12", "四季度"),
+    ]
+    assert [chapter.heading for chapter in found.plan.chapters] == ["办好学校", "看好病", "扶好老幼", "修好路和水", "安好家"]
+    assert found.plan.frame.order == ("chapter", "number", "pledge", "other", "cells", "lead")
+    assert (found.plan.document.number, found.plan.document.dated, found.plan.county) == (
+        "青石府办发〔2025〕6号",
+        date(2025, 2, 18),
+        "青石县",
+    )
+    assert len(found.tasks) == 16 and all(task.span is None for task in found.tasks.values())
+
+
+def test_merged_cells_of_a_sheet_give_real_spans(read_in: dict[str, Path]) -> None:
+    """A cell over two quarters covers both; one over the year is for the whole year; a box down several rows counts in each."""
+    tasks = promise(read_in["qingshi"]).tasks
+    assert [cell.covers for cell in tasks[2].milestones] == [("2025-03",), ("2025-06", "2025-09"), ("2025-12",)]
+    assert [(cell.covers, cell.kind) for cell in tasks[16].milestones] == [(("2025-03", "2025-06", "2025-09", "2025-12"), "rolling")]
+    assert tasks[4].lead == tasks[5].lead == ("县卫生健康局",)
+    assert all("合并成一格" in tasks[number].notes[-1].text for number in (4, 5))
+    assert not tasks[6].notes
+
+
+def test_empty_cells_are_said_to_be_empty(read_in: dict[str, Path]) -> None:
+    """A slash is kept as it is printed; for nothing at all the text says that there is nothing."""
+    found = promise(read_in["qingshi"])
+    assert [cell.text for cell in found.tasks[9].milestones] == ["/", "建成8处儿童友好驿站。", "/"]
+    assert [(cell.text, cell.kind) for cell in found.tasks[3].milestones][-1] == ("〔空〕", "none")
+    assert [note.quote for note in found.plan.notes] == ["〔空〕"]
+
+
+def test_who_leads_is_read_where_the_cell_says_so(read_in: dict[str, Path]) -> None:
+    sheet, letter = promise(read_in["qingshi"]).tasks, promise(read_in["yunze"]).tasks
+    assert (sheet[1].lead, sheet[1].cooperating.units) == (("县教育局",), ("县住房城乡建设局", "青石镇"))
+    assert (sheet[9].lead, sheet[9].cooperating.units, sheet[9].cooperating.collectives) == (("县妇联",), ("团县委",), ("各乡镇",))
+    assert (letter[14].lead, letter[14].cooperating.collectives) == (("区城管局", "区林业局"), ("各街道（镇）",))
+    assert letter[1].lead_printed == "牵头：区教育局\n配合：区住建局、湖滨街道"
+
+
+def test_a_letter_by_months_keeps_both_its_numberings(read_in: dict[str, Path]) -> None:
+    """（一） starts anew in each chapter of the text, the table counts 1.1; what only the text has is machinery."""
+    found = promise(read_in["yunze"])
+    assert [task.label for task in found.tasks.values()][:6] == ["（一）", "（二）", "（三）", "（四）", "（一）", "（二）"]
+    assert [task.row for task in found.tasks.values()][3:6] == ["1.4", "2.1", "2.2"]
+    assert len(found.plan.checkpoints) == 10 and len(found.tasks) == 15
+    assert [(each.number, each.label) for each in found.plan.mechanisms] == [(16, "（一）"), (17, "（二）")]
+    assert found.plan.frame.tail == ("（此件公开发布）",)
+    assert found.tasks[1].table_pledge == "改造湖滨小学运动场。"
+    assert found.tasks[9].milestones[-1].due == date(2025, 12, 20)
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(("county", "rhythm", "points"), [("qingshi", "每季", 4), ("yunze", "每月", 10)])
+def test_its_site_speaks_of_its_own_rhythm(county: str, rhythm: str, points: int, filled_in: Callable[[str], Path], tmp_path: Path) -> None:
+    """Navigation, wordmark, checkpoints and boards follow from the data; no page speaks of ours.  (The build checks every link.)"""
+    site = build_site(filled_in(county), tmp_path / "site", date(2025, 8, 11), "https://county.example.org/").out
+    home = lxml.html.fromstring((site / "index.html").read_bytes())
+    words = [each.text_content() for each in home.xpath("//nav[@class='nav']//a")]
+    assert f"{rhythm}节点" in words
+    assert len(home.xpath("//a[@class='mark']//rect")) == len(home.xpath("//ol[@class='year']/li")) == points
+    assert len(home.xpath("(//table[starts-with(@class, 'board')])[1]//col[starts-with(@class, 'm')]")) == points
+    pages = {path.relative_to(site).as_posix(): path.read_text(encoding="utf-8") for path in site.rglob("*.html")}
+    foreign = re.compile("每两月|每两个月|奉节|12月底.一格|六个节点")
+    assert [name for name, text in pages.items() if foreign.search(text)] == []
+    assert all("虚构演示" in text for text in pages.values())
+    assert "看第1项" in pages["2025/source/index.html"]
