@@ -170,11 +170,9 @@ def new_units(wanted: Iterable[str], registered: Mapping[str, Unit]) -> list[str
     known = {form for name, unit in registered.items() for form in (name, *unit.aliases)}
     slugs = {unit.slug for unit in registered.values()}
     free = (slug for n in range(1, 10_000) if (slug := f"unit-{n:02}") not in slugs)
-    return [
-        f"{scalar(name, flow=True)}: {{slug: {next(free)}, kind: {kind_of_unit(name)}}}  {MARK}slug 是网址，公布前可改成拼音（如 jiaowei），公布以后不再改；kind 按名称猜的"
-        for name in wanted
-        if name not in known
-    ]
+    new = [f"{scalar(name, flow=True)}: {{slug: {next(free)}, kind: {kind_of_unit(name)}}}" for name in wanted if name not in known]
+    mark = f"{MARK}下面{len(new)}个单位是新加的：slug 是网址，公布前可改成拼音（如 jiaowei），公布以后不再改；kind 按名称猜的；全称只在确定时补"
+    return [mark, *new] if new else []
 
 
 def kind_of_unit(name: str) -> str:
