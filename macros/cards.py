@@ -55,6 +55,11 @@ def plan_facts(context: Context) -> Markup:
     )
 
 
+def not_known(context: Context) -> Markup:
+    """What this site does not know, as far as it is so here: `{{ not_known() }}`."""
+    return render("cards/not_known.html.j2", c=context, lost=any(task.span for task in context.promise.tasks.values()))
+
+
 def licence(context: Context) -> Markup:
     """Under which terms the data may be used: `{{ licence() }}`."""
     return render("cards/licence.html.j2", c=context)
@@ -146,6 +151,7 @@ CARDS: tuple[Callable[..., Markup], ...] = (
     identity,
     state,
     plan_facts,
+    not_known,
     licence,
     task_card,
     standing,
