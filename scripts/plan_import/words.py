@@ -36,12 +36,13 @@ def column_kind(head: str) -> Column:
 def month_of(head: str, year: int, after: str | None = None) -> str | None:
     """The checkpoint that a head names, as year-month, or None.  A month not after the checkpoint before is the next year's.
 
-    >>> [month_of(head, 2024) for head in ("3月", "2025年1月", "第二季度", "1—3月", "上半年", "12月底前", "十月", "近期")]
+    >>> [month_of(head, 2024) for head in ("3月", "2025年1月", "第二季度（4—6月）", "1—3月", "上半年", "12月底前完成", "十月", "近期")]
     ['2024-03', '2025-01', '2024-06', '2024-03', '2024-06', '2024-12', '2024-10', None]
     >>> month_of("1月", 2024, "2024-11"), month_of("次年1月", 2024)
     ('2025-01', '2025-01')
     """
-    bare = re.sub(r"\s|目标|任务|工作|进度|计划|安排|要求|节点|完成情况|截至|至|到", lambda m: m[0] if m[0] in "至到" else "", head)
+    bare = re.sub(r"[（(].*?[）)]|前?完成.*", lambda m: "前" if m[0].startswith("前") else "", head)
+    bare = re.sub(r"\s|目标|任务|工作|进度|计划|安排|要求|节点|完成情况|截至|至|到", lambda m: m[0] if m[0] in "至到" else "", bare)
     bare = bare.lstrip("至到")
     found = re.match(r"(?:(20\d\d)年|(次年|下年|明年))?(.*)", bare)
     named, following, rest = found.groups() if found else (None, None, bare)
@@ -56,7 +57,7 @@ def month_of(head: str, year: int, after: str | None = None) -> str | None:
 
 def _month(words: str) -> int | None:
     """The last month of what words name: a month, a range of months, a quarter, a half year, the year's end."""
-    end = r"(?:底|末|中旬|下旬)?(?:前|之前)?"
+    end = r"(?:底|末|上旬|中旬|下旬)?(?:前|之前)?"
     if found := re.fullmatch(
         rf"(?:(?:\d{{1,2}}|{'|'.join(DIGITS)})月?(?:[—\-–－~～]|至)+)?(\d{{1,2}}|十[一二]?|[一二三四五六七八九])月份?(?:\d{{1,2}}日)?{end}",
         words,
