@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import argparse
 import os
 import shutil
 import subprocess
@@ -13,6 +14,9 @@ from pathlib import Path
 import lxml.html
 import pytest
 
+import scripts.history
+import scripts.verbs.site
+from scripts.build import Built
 from scripts.changed_values import KEPT, UNFIT, differences, label, shown, told
 from scripts.history import history
 from scripts.ledger.day import day_of
@@ -277,3 +281,40 @@ def test_a_record_names_the_commit_that_brought_it(repository: Repository, page_
     give(repository, "02")
     commit = repository.commit("one")
     assert f"记入版本{commit[:10]}，2023年6月2日" in text(page_of(history(repository.data)))
+
+
+# ---------------------------------------------------------------- bounds, and what the build says
+
+
+def test_old_commits_are_counted_and_not_told(repository: Repository, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The page does not grow with the years; the commit that brought a record is known all the same."""
+    monkeypatch.setattr(scripts.history, "NEWEST", 2)
+    give(repository, "02")
+    first = repository.commit("one")
+    for name in ("04", "06", "07"):
+        give(repository, name)
+        repository.commit(name)
+    found = history(repository.data)
+    assert (len(found.versions), found.earlier, found.first[REPORT].id) == (2, 3, first)
+
+
+def test_what_was_not_opened_is_not_guessed(repository: Repository, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Past the bound, a changed file is named without its values, and a second report is not called a correction."""
+    monkeypatch.setattr(scripts.history, "OPENED", 0)
+    repository.edit(TASK, "title: ", "title: 新")
+    give(repository, "02.2")
+    repository.commit("much")
+    (newest, *_) = history(repository.data).versions
+    assert words(newest) == [(False, "新增报告：第2项2023年5月（第2份）"), (False, "改动承诺文件：第2项")]
+    assert not any(line.files for line in newest.lines)
+
+
+def test_a_build_without_git_says_so_and_why(
+    repository: Repository, tmp_path: Path, capsys: pytest.CaptureFixture[str], sample: Ledger
+) -> None:
+    """The page cannot name the builder's folders; the terminal can."""
+    copy = Path(shutil.copytree(SAMPLE, tmp_path / "copy"))
+    for data, said in ((copy, True), (repository.data, False)):
+        options = argparse.Namespace(data=data, base_url=None)
+        scripts.verbs.site._report(options, sample, Built(tmp_path, {"": 0}, []))
+        assert ("没有版本记录" in capsys.readouterr().err) is said
