@@ -8,6 +8,9 @@ python -m scripts docs              write the tables of data/README.md and the J
 python -m scripts verify FOLDER     whether a published copy is what this clone makes, file by file
 python -m scripts plan in FILE      a plan's 任务分解表 (.docx, .xlsx, text) into the data folder, with what is left for a person marked
 python -m scripts new-plan YEAR     the skeleton of a plan to write by hand; check lists its steps
+python -m scripts report 24 2023-05 a commented template of a task's report; correction, problem, revision, meeting, event, statement,
+                                    review, case, withdrawal: the same for the other records; none overwrites
+python -m scripts next              who owes what by when
 """
 
 from __future__ import annotations
@@ -19,7 +22,7 @@ from datetime import date, datetime
 from pathlib import Path
 
 from .build import ROOT, SHANGHAI
-from .verbs import Options, check, docs, new_plan, plan, publishable, site, verify
+from .verbs import Options, check, docs, new_plan, next, plan, publishable, records, site, verify
 
 VERBS = (
     check,
@@ -29,6 +32,8 @@ VERBS = (
     verify,
     plan,
     new_plan,
+    records,
+    next,
 )
 """The modules of the verbs, in the order of the help."""
 

@@ -26,6 +26,10 @@ MARKUP = re.compile(r"[<>{}]")
 STEERING = frozenset("\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069\ufeff\u061c")
 
 
+TO_FILL = "〔待填〕"
+"""Stands in a template where something must be filled in; no value may hold it."""
+
+
 class Fact(BaseModel):
     """Base of every piece of data: immutable, and a key that is not a field is an error."""
 
@@ -46,6 +50,8 @@ def _text(value: Any) -> Any:
 def _clean(value: str) -> str:
     if not value.strip():
         raise refuse("不能是空白")
+    if TO_FILL in value:
+        raise refuse("还没有填；填好，不需要的整行删去")
     for char in value:
         if char in STEERING or (unicodedata.category(char) in ("Cc", "Cs", "Zl", "Zp") and char not in "\n\t"):
             raise refuse(f"不能含看不见的控制字符（U+{ord(char):04X}）")
