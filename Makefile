@@ -5,7 +5,7 @@ PY     := $(VENV)/bin/python
 export NO_MKDOCS_2_WARNING = 1
 export PYTHONUTF8 = 1
 
-.PHONY: site demo test check publishable publish serve docs lint browser fonts bench-build guide-pictures lock clean help
+.PHONY: site demo test check publishable publish serve docs lint browser fonts bench-reader bench-build guide-pictures lock clean help
 
 help:            ## the commands
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 16
@@ -53,6 +53,12 @@ guide-pictures: $(VENV)/.test browser   ## take the pictures of the staff handbo
 lock:            ## pin all dependencies anew (needs uv)
 	uv pip compile --universal --generate-hashes --python-version 3.11 --no-header pyproject.toml -o requirements.lock
 	uv pip compile --universal --generate-hashes --python-version 3.11 --no-header pyproject.toml --group test -o requirements-test.lock
+
+bench-reader: $(VENV)/.test browser  ## bytes, requests, largest paint on a slow phone, beside a plain mkdocs-material site; into docs/bench.md
+	@$(PY) -m tests.bench.reader
+
+bench-build: $(VENV)/.test  ## time to build 42 and 420 tasks, beside the same words in mkdocs-material; into docs/bench.md
+	@$(PY) -m tests.bench.build
 
 clean:           ## remove what was built
 	rm -rf site site-demo $(VENV)

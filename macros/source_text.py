@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import groupby
 
 from markupsafe import Markup
 
@@ -107,6 +108,12 @@ def noted(promise: Promise) -> list[tuple[int | None, Note]]:
     return [*((None, note) for note in promise.plan.notes), *of_tasks]
 
 
+def parts(promise: Promise, found: list[Row]) -> list[tuple[str, list[Row]]]:
+    """The rows chapter by chapter, as they follow in the table: (heading, rows).  Each can be folded on a phone."""
+    headings = {chapter.id: chapter.heading for chapter in promise.plan.chapters}
+    return [(headings[chapter], list(each)) for chapter, each in groupby(found, lambda row: promise.tasks[row.number].chapter)]
+
+
 def source_text(context: Context) -> Markup:
     """The whole document."""
     promise = context.promise
@@ -115,7 +122,7 @@ def source_text(context: Context) -> Markup:
         c=context,
         document=promise.plan.document,
         paragraphs=main_text(promise),
-        rows=rows(promise),
+        groups=parts(promise, rows(promise)),
         heads=heads(promise),
         widths_lost=any(task.span for task in promise.tasks.values()),
         tail=promise.plan.frame.tail,

@@ -13,6 +13,11 @@
   show(remember());
   if (big) { big.addEventListener("click", function () { show(remember(!root.classList.contains("big"))); }); }
 
+  /* 手机上把很长的几段先收起来；只在「在本页查找」会自己打开它们的浏览器里收（2022年以后的 Chromium），别处全文摊开 */
+  if ("onbeforematch" in root && matchMedia("(max-width: 43.99em)").matches) {
+    document.querySelectorAll("[data-fold]").forEach(function (fold) { fold.open = false; });
+  }
+
   /* 展开被链接指到的折叠段 */
   function reveal() {
     var id = decodeURIComponent(location.hash.slice(1));

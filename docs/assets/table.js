@@ -24,19 +24,26 @@
       row.querySelectorAll("th a").forEach(function (a) { links.push([a, a.getAttribute("href")]); });
       rows.push({ row: row, body: row.parentNode, text: fold(row.textContent), links: links, at: rows.length });
     });
-    table.querySelectorAll("th[data-sort]").forEach(function (head) {
-      var button = document.createElement("button");
-      button.type = "button";
-      while (head.firstChild) { button.appendChild(head.firstChild); }
-      head.appendChild(button);
-      heads.push(head);
-      button.addEventListener("click", function () {
+    table.querySelectorAll("th[data-sort]").forEach(function (head) { heads.push(head); });
+  });
+
+  /* Heads are buttons where they can be seen; on a phone the rows are cards, and the select sorts. */
+  var wide = matchMedia("(min-width: 44em)");
+  function dress() {
+    heads.forEach(function (head) {
+      var button = head.querySelector("button"), from = button || head, to = wide.matches ? document.createElement("button") : head;
+      if (Boolean(button) === wide.matches) { return; }
+      while (from.firstChild) { to.appendChild(from.firstChild); }
+      if (button) { button.remove(); return; }
+      to.type = "button";
+      to.addEventListener("click", function () {
         var key = head.getAttribute("data-sort");
         pick("sort", head.getAttribute("aria-sort") === "ascending" ? "-" + key : key);
         apply();
       });
+      head.appendChild(to);
     });
-  });
+  }
   var first = heads.length ? heads[0].getAttribute("data-sort") : "";
 
   /* A field takes a value only if it offers it; the order of the page itself is the empty one. */
@@ -124,6 +131,8 @@
   var asked = new URLSearchParams(location.search);
   asked.forEach(function (wanted, name) { pick(name, wanted.slice(0, 60)); });
   form.hidden = false;
+  dress();
+  wide.addListener(dress);
   form.addEventListener("submit", function (event) { event.preventDefault(); });
   form.addEventListener("input", apply);
   form.addEventListener("reset", function () { setTimeout(apply, 0); });
