@@ -20,7 +20,7 @@ from scripts.build import ROOT, build_site
 from ..browser.install import chromium
 from ..search.queries import queries
 from .peer import build_peer, write_peer
-from .reader import serve
+from .reader import Counting
 
 LIST = """() => [...document.querySelectorAll(".md-search-result__item a.md-search-result__link")].map(a => a.href)"""
 LISTED = "document.querySelectorAll('.md-search-result__item').length"
@@ -74,7 +74,7 @@ def main() -> None:
         folder = Path(name)
         site = build_site(ROOT / "data", folder / "ours", date(2026, 11, 23), "https://ledger.example.org/").out
         write_peer(site, folder / "peer")
-        our_root, peer_root = serve(site), serve(build_peer(folder / "peer", extra_path=jieba))
+        our_root, peer_root = Counting(site).root, Counting(build_peer(folder / "peer", extra_path=jieba)).root
         browser = playwright.chromium.launch(executable_path=path, args=["--no-sandbox", "--disable-gpu"])
         page = browser.new_page(viewport={"width": 1280, "height": 900})
         page.goto(our_root + "search/", wait_until="networkidle")
