@@ -335,7 +335,7 @@ def _checkpoint_pages(day: Day, section: str) -> Iterator[PageSpec]:
             f"{promise.plan.county}各项任务在两个节点首次公布的结果，逐项对照：好转、变差、不变、新判。",
             plan_file(plan),
             plan,
-            "每两月节点",
+            section,
             now,
             (*here, (f"{month_words(now)}节点简报", checkpoint_path(plan, now))),
         )

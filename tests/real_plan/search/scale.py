@@ -2,7 +2,7 @@
 
 It is a little harder to compress than a real plan would be (every tenth character is another), so sizes are upper bounds.
 
-    python -m tests.search.scale        # the table of decision 0006
+    python -m tests.real_plan.search.scale        # the table of decision 0006
 """
 
 from __future__ import annotations

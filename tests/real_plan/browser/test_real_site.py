@@ -16,7 +16,7 @@ from scripts import pages
 from scripts.ledger.model import Ledger
 from scripts.ledger.source import cell_anchor, compose, item_anchor, place_of, row_anchor
 
-from ..conftest import BASE_URL
+from ...conftest import BASE_URL
 
 pytestmark = pytest.mark.browser
 
