@@ -6,12 +6,15 @@ from markupsafe import Markup
 
 from scripts import cite
 from scripts.briefs import has_brief
+from scripts.page_head import CARD_SIZE
 
 from .badges import demo
 from .context import Context
 from .downloads import Subject, downloads
+from .embed import embed_text
 from .qr import qr
 from .render import render
+from .share_card import card, card_file
 from .subscribe import subscriptions
 
 NAMES: dict[Subject, str] = {"task": "这一项", "place": "这一处", "checkpoint": "这个节点"}
@@ -36,7 +39,18 @@ def cite_section(context: Context, subject: Subject, key: str, anchor: str = "")
         subscriptions=subscriptions(context, subject, key),
         document=context.promise.plan.document,
         demo=demo(context),
+        picture=_picture(context, subject, key),
+        size=CARD_SIZE,
+        embed=None if subject == "checkpoint" else embed_text(context, subject, key, found.title),
     )
+
+
+def _picture(context: Context, subject: Subject, key: str) -> tuple[str, str] | None:
+    """The page's share card: where it stands and what it shows, in words; checkpoints have none."""
+    if subject == "checkpoint":
+        return None
+    file = card_file(context.promise.id, subject, key)
+    return context.to(file), card(context, file).seen
 
 
 def work(context: Context, subject: Subject, key: str) -> cite.Work:

@@ -20,11 +20,15 @@ from mkdocs.structure.files import File, Files, InclusionLevel
 from mkdocs.structure.pages import Page
 from mkdocs.structure.toc import AnchorLink, TableOfContents
 
+from macros.card_files import card_files
 from macros.context import Context
+from macros.embed import embed_files
+from macros.share_card import card, card_of
 from macros.subscribe import head_links
 from macros.views import VIEWS
-from scripts import load, manifest, pages, search
+from scripts import load, manifest, page_head, pages, search
 from scripts.calendars import calendar_files
+from scripts.card_cache import CardCache
 from scripts.docx_brief import brief_files
 from scripts.downloads import shelve
 from scripts.downloads.edition import Edition
@@ -90,9 +94,14 @@ def _data_day(config: MkDocsConfig) -> date | None:
     return date.fromisoformat(given) if given else None
 
 
+def _beside_config(config: MkDocsConfig, name: str) -> Path:
+    """A folder that the configuration names, from where the configuration stands."""
+    return Path(config.config_file_path).parent / str(config.extra[name])
+
+
 def _ledger(config: MkDocsConfig) -> Ledger:
     """The ledger, read anew at each build; a broken one stops the build with its messages."""
-    loaded = load.load(Path(config.config_file_path).parent / config.extra["data"])
+    loaded = load.load(_beside_config(config, "data"))
     if loaded.ledger is None:
         raise Abort("\n".join(loaded.messages()))
     settings = loaded.ledger.settings
@@ -139,6 +148,12 @@ def on_files(files: Files, config: MkDocsConfig) -> Files:
     files.append(
         File.generated(config, manifest.MANIFEST, content=json.dumps(manifest.head(config.extra["stamp"], ledger.settings.base_url)))
     )
+    for day in days.values():
+        for path, html in embed_files(Context(ledger, day, "", _data_day(config))).items():
+            files.append(File.generated(config, path, content=with_policy(html), inclusion=InclusionLevel.NOT_IN_NAV))
+    contexts = [Context(ledger, day, "", _data_day(config)) for day in days.values()]
+    for path, content in card_files(contexts, CardCache(_beside_config(config, "cache") / "cards"), config.extra["stamp"]).items():
+        files.append(File.generated(config, path, content=content, inclusion=InclusionLevel.NOT_IN_NAV))
     return files
 
 
@@ -157,7 +172,20 @@ def on_page_context(context: dict[str, Any], page: Page, config: MkDocsConfig, *
         head_links(context["c"], page.spec.kind, page.spec.key) if isinstance(page, GeneratedPage) else head_links(context["c"])
     )
     context["sections"] = pages.sections(config.extra["ledger"])
+    context["page_title"] = config.extra["titles"][here]
+    context["tags"] = page_head.tags(_about(page, context["c"]), config.extra["ledger"], str(config.site_name))
     return context
+
+
+def _about(page: Page, context: Context) -> page_head.About:
+    """What a page's head says of it; a page that people wrote has no day."""
+    spec = page.spec if isinstance(page, GeneratedPage) else None
+    picture = card_of(spec, context.promise.id)
+    address, seen = context.absolute(context.here), card(context, picture).seen
+    if spec:
+        return page_head.about(spec, context.ledger, context.day, address, context.absolute(picture), seen)
+    words = str(page.title), str(page.meta.get("description", ""))
+    return page_head.About(*words, address, context.absolute(picture), seen, str(page.meta.get("section", "")), article=True)
 
 
 def site_context(config: MkDocsConfig, here: str) -> Context:
@@ -170,10 +198,20 @@ def site_context(config: MkDocsConfig, here: str) -> Context:
 
 def on_env(env: Any, config: MkDocsConfig, files: Files) -> Any:
     """The page that answers for missing addresses has no page of its own.  Now that every page is known, so is what can be found."""
-    env.globals.update(feeds=[], c=site_context(config, ""), sections=pages.sections(config.extra["ledger"]))
+    env.globals.update(feeds=[], c=site_context(config, ""), sections=pages.sections(config.extra["ledger"]), tags=[])
+    config.extra["titles"] = _titles(files, config)
+    env.globals["page_title"] = config.extra["titles"]["404.html"]
     for path, text in _search_index(files, config).items():
         files.append(File.generated(config, path, content=text))
     return env
+
+
+def _titles(files: Files, config: MkDocsConfig) -> dict[str, str]:
+    """The whole title of every page, by its address."""
+    found = [file.page for file in files.documentation_pages() if file.page is not None]
+    ledger: Ledger = config.extra["ledger"]
+    words = [(p.url, page_head.page_words(p.spec, ledger) if isinstance(p, GeneratedPage) else str(p.title)) for p in found]
+    return page_head.titles([*words, ("404.html", "没有这一页")], str(config.site_name))
 
 
 def _search_index(files: Files, config: MkDocsConfig) -> dict[str, str]:

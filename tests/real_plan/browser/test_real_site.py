@@ -77,8 +77,9 @@ def visit(browser: Browser, real_site: str) -> Iterator[Visit]:
 
 
 def all_pages(site: Path) -> list[str]:
-    """Every page of the site, by its path; the page for missing addresses too."""
+    """Every page of the site, by its path; the page for missing addresses too.  Cards for other people's pages are no pages of the site."""
     found = sorted(path.parent.relative_to(site).as_posix() for path in site.rglob("index.html"))
+    found = [path for path in found if not path.startswith("embed/")]
     return ["404.html", *("" if path == "." else f"{path}/" for path in found)]
 
 
