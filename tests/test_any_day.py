@@ -14,6 +14,8 @@ from macros.context import Context
 from macros.views import VIEWS
 from scripts import pages
 from scripts.docx_brief import brief_files
+from scripts.downloads import shelve
+from scripts.downloads.edition import Edition
 from scripts.ledger.day import Day, day_of
 from scripts.ledger.judging.history import CellKind
 from scripts.ledger.judging.reasons import Kind
@@ -22,6 +24,7 @@ from scripts.ledger.rulebook.rules import COLOURS, State
 from scripts.ledger.rulebook.wordbook import MarkWords
 from scripts.ledger.testimony.folders import KINDS
 from scripts.load import load
+from scripts.stamp import Stamp
 
 from .conftest import SAMPLE
 from .reading import tones
@@ -49,11 +52,12 @@ def day(on: date) -> Day:
 def test_every_page_of_a_day_can_be_made(on: date) -> None:
     """Every page and every brief: whole, without a hole in a sentence, and without a verdict before reporting opened."""
     days = {"2023": day(on)}
+    shelf = shelve([Edition(ledger(), day(on), Stamp("", 0, on, 1), "样例")])
     for spec in pages.pages(ledger(), days):
-        page = str(VIEWS[spec.kind](Context(ledger(), days[spec.plan], spec.path), spec.key))
+        page = str(VIEWS[spec.kind](Context(ledger(), days[spec.plan], spec.path, shelf=shelf, days=days), spec.key))
         words = html.fromstring(f"<div>{page}</div>").text_content()
         assert len(words.strip()) > 20, spec.path
-        assert not re.search(r"\bNone\b|\{\w*\}|\{\{|Undefined|<function", words), spec.path
+        assert not re.search(r"\bNone\b|\{[a-z_]+\}|\{%|Undefined|<function", words), spec.path
         if not day(on).opened:
             assert not tones(html.fromstring(f"<div>{page}</div>")), spec.path
     briefs = list(brief_files(day(on), True, "样例"))

@@ -329,6 +329,8 @@ def test_an_independent_site_says_not_seen_wherever_an_official_one_says_not_rep
     found = 0
     for path in sorted(mid.folder.rglob("*.html")):
         name = path.relative_to(mid.folder)
+        if name.parts[0] == "guide":
+            continue  # the handbook explains both ways of saying it
         ours, theirs = (_said(site.folder / name) for site in (independent, mid))
         assert not [words for words in ours if "未报送" in words or "天报送" in words or "待报送" in words], name
         assert sum(words.count("未见公开进展") for words in ours) == sum(words.count("未报送") for words in theirs), name

@@ -38,7 +38,8 @@ SCALE = 10000
 """Shares are cut off after four places, never rounded: 0.8999 is not 0.9."""
 
 COLOUR_WORDS = "blue 已完成并验收；green 达到序时进度；yellow 略有滞后；orange 明显滞后；red 严重滞后"
-STATE_WORDS = "no_data 暂无进展数据；suspended 暂缓；unreported 未报送；incomplete 数据不全；unmeasured 无量化目标；dropped 目标已撤销；not_due 尚未到期"
+STATE_WORDS = "no_data 暂无进展数据；suspended 暂缓；unreported 未见报告；incomplete 数据不全；unmeasured 无量化目标；dropped 目标已撤销；not_due 尚未到期"
+"""Short words for both kinds of publisher: an independent site may not say that a unit did not report; the pages take theirs from the rules."""
 
 
 def share(part: NumberPart) -> Decimal | None:
@@ -166,14 +167,14 @@ COUNTS = (
 )
 RATIOS = (
     whole("rate_part", "达序数", "蓝和绿的任务数"),
-    whole("rate_whole", "达序数的分母", "五色、未报送、数据不全的任务数"),
+    whole("rate_whole", "达序数的分母", "五色、未见报告、数据不全的任务数"),
     whole("speed_part", "按期格数", "推进速度的分子：按原到期日完成的格数"),
     whole("speed_whole", "已判格数", "推进速度的分母"),
     whole("solved_part", "按期整改数", "问题解决力度的分子"),
     whole("solved_whole", "到期问题数", "问题解决力度的分母"),
     Column("open_days", "问题未结天数", "问题存续天数的中位数；没有问题的为空", "number"),
     whole("overdue", "逾期未整改", "过了期限还没整改的问题数"),
-    whole("silent", "连续未报任务", "连续多个节点未报送的任务数"),
+    whole("silent", "连续未见报告任务", "连续多个节点未见报告的任务数"),
 )
 NAME = Column("unit", "简称", "文件印的简称", required=True)
 UNIT_KEY = Column("unit_id", "单位编号", "见 units", required=True, pattern=UNIT.pattern)
