@@ -11,6 +11,7 @@ python -m scripts new-plan YEAR     the skeleton of a plan to write by hand; che
 python -m scripts report 24 2023-05 a commented template of a task's report; correction, problem, revision, meeting, event, statement,
                                     review, case, withdrawal: the same for the other records; none overwrites
 python -m scripts next              who owes what by when
+python -m scripts sheet out 2023-05 a workbook to fill in (--unit, --to); `sheet in FILE`: reports from it, all or none (--dry-run)
 """
 
 from __future__ import annotations
@@ -22,7 +23,7 @@ from datetime import date, datetime
 from pathlib import Path
 
 from .build import ROOT, SHANGHAI
-from .verbs import Options, check, docs, new_plan, next, plan, publishable, records, site, verify
+from .verbs import Options, check, docs, new_plan, next, plan, publishable, records, sheet, site, verify
 
 VERBS = (
     check,
@@ -34,6 +35,7 @@ VERBS = (
     new_plan,
     records,
     next,
+    sheet,
 )
 """The modules of the verbs, in the order of the help."""
 

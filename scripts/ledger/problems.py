@@ -87,9 +87,13 @@ def shown(value: object, limit: int = 60) -> str:
 
 def render_problem(problem: Problem, root: str, line: int) -> str:
     """One line for staff: `data/units.yml:7: kind 必须…；现为「…」。是否想写「…」？例：…`."""
-    head = f"{root}/{problem.at.file}:{line}: "
+    return printable(f"{root}/{problem.at.file}:{line}: ") + told(problem)
+
+
+def told(problem: Problem) -> str:
+    """A problem without its place: `kind 必须…；现为「…」。是否想写「…」？例：…`."""
     subject = f"{problem.at.field} " if problem.at.field else ""
-    words = f"{head}{'提醒：' if problem.warning else ''}{subject}{problem.must}"
+    words = f"{'提醒：' if problem.warning else ''}{subject}{problem.must}"
     if problem.found is not None:
         words += f"；现为「{shown(problem.found)}」"
     words += "。"

@@ -1,0 +1,398 @@
+"""From the rows of a workbook to new reports: what differs from what is on record, as records that the model has accepted.
+
+A report that is there is never touched.  What a row says and the record says too writes nothing; what differs becomes the next report of
+its task, a correction where the reason column is filled.  The sheet 已报 carries earlier reports word by word: one that the folder lacks
+is written as it was, one that differs is refused.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from pydantic import ValidationError
+
+from ..ledger.asked import effective
+from ..ledger.day import Day
+from ..ledger.problems import Place, Problem, nearest_of
+from ..ledger.testimony.folders import record_file, report_id
+from ..ledger.testimony.records import Report
+from ..ledger.wording import explain_all
+from ..ledger.words import number_words
+from . import cells
+from . import columns as c
+from .columns import Key, key_of
+from .rows import Findings, Row, rows
+from .unpack import Book, Cell
+
+type_path = tuple[str | int, ...]
+
+
+@dataclass
+class New:
+    """One report to be written: its id, its fields as a file would hold them, and the cell behind each."""
+
+    key: str
+    fields: dict[str, Any]
+    places: dict[type_path, Place]
+    report: Report | None = None
+
+    def place(self, path: type_path) -> Place:
+        """The cell behind a path, or behind the nearest thing around it."""
+        while path and path not in self.places:
+            path = path[:-1]
+        return self.places[path]
+
+
+@dataclass
+class _Answer:
+    """What the workbook says of one task: the row of the task, and values with their rows."""
+
+    head: Row | None = None
+    said: dict[str, str] = field(default_factory=dict)
+    values: dict[str, dict[str, str]] = field(default_factory=lambda: {"deliverables": {}, "done_on": {}, "indicators": {}})
+    funding: list[dict[str, str]] = field(default_factory=list)
+    evidence: list[dict[str, str]] = field(default_factory=list)
+    places: dict[type_path, Place] = field(default_factory=dict)
+    any_row: Row | None = None
+
+
+class Reading:
+    """Reads one workbook against one day of a plan.  `new`: the reports that would be written; `findings`: everything wrong."""
+
+    def __init__(self, book: Book, day: Day) -> None:
+        self.book, self.day, self.findings = book, day, Findings()
+        self.new: list[New] = []
+        self.remarks: list[str] = []
+        self.checkpoint: str | None = None
+        self.answers: dict[int, _Answer] = {}
+        self._keys: dict[Key, int] = {}
+
+    def read(self) -> None:
+        """Read everything; `new` counts only where `findings` has no problem."""
+        self._form()
+        self._free(c.MONEY, c.MONEY_HEADS, "funding", c.MONEY_FIELDS)
+        self._free(c.PROOF, c.PROOF_HEADS, "evidence", c.PROOF_FIELDS)
+        known = self._restored()
+        if self.findings.problems or self.checkpoint is None:
+            return
+        for number, answer in sorted(self.answers.items()):
+            self._compare(number, answer, known)
+
+    # ------------------------------------------------------------ 填报
+
+    def _form(self) -> None:
+        for row in rows(self.book, c.FORM, c.FORM_HEADS, self.findings, needed=True):
+            key = self._key(row)
+            if key is None:
+                continue
+            answer = self.answers.setdefault(key.task, _Answer())
+            answer.any_row = answer.any_row or row
+            if key.item is None:
+                self._task(answer, row)
+            elif key.piece:
+                self._piece(answer, key.item, row)
+            else:
+                self._number(answer, key, row)
+
+    def _key(self, row: Row) -> Key | None:
+        """Whose row it is; rows without an id are none of ours as long as nothing was filled in."""
+        filled = [
+            head for head in c.FORM_INPUTS if head in row.cells and (row.cells[head].kind != "text" or cells.trimmed(row.cells[head].text))
+        ]
+        cell = row.cells.get(c.ID)
+        key = key_of(cells.plain(cell.text)) if cell and cell.kind == "text" else None
+        if key is None:
+            if filled:
+                must = f"这一行没有{c.ID}（隐藏的那一栏），不知道填的是哪一项；不要自己加行，请从本站重新取表"
+                self._wrong(row, c.ID, must, cell.text if cell else None, "2023/2023-05/24/2-1")
+            return None
+        if not self._ours(key, row):
+            return None
+        if key in self._keys:
+            if filled:
+                self._wrong(row, c.ID, f"和第{self._keys[key]}行是同一项，写了两次；只留一行", key.text)
+            return None
+        self._keys[key] = row.number
+        return key
+
+    def _ours(self, key: Key, row: Row) -> bool:
+        """Whether an id names a task, a deliverable, an indicator of this plan, and the checkpoint of all other rows."""
+        promise, points = self.day.promise, [point.id for point in self.day.promise.plan.checkpoints]
+        if key.plan != promise.id or key.checkpoint not in points or key.task not in promise.tasks:
+            self._wrong(row, c.ID, f"不是{promise.id}年计划里的项；请从本站重新取表", key.text)
+            return False
+        self.checkpoint = self.checkpoint or key.checkpoint
+        if key.checkpoint != self.checkpoint:
+            self._wrong(row, c.ID, f"一张表只能填一个节点（前面的行是 {self.checkpoint}）", key.checkpoint)
+            return False
+        task = promise.tasks[key.task]
+        pieces = [f"{i}-{j}" for i, cell in enumerate(task.milestones, 1) for j in range(1, len(cell.deliverables) + 1)]
+        allowed = [*pieces, *(each.id for each in task.indicators)]
+        if key.item is not None and key.item not in allowed:
+            self._wrong(row, c.ID, f"第{key.task}项没有这件事或这个数", key.item, nearest_of(key.item, allowed))
+            return False
+        return True
+
+    def _wrong(self, row: Row, head: str, must: str, found: str | None = None, nearest: str | None = None) -> None:
+        self.findings.problems.append(Problem(row.place(head), must, found, nearest))
+
+    def _task(self, answer: _Answer, row: Row) -> None:
+        answer.head = row
+        for head, name in c.HEAD_FIELDS.items():
+            value = self.findings.value(row, head, self._day if head == c.PUBLISHED else cells.text)
+            if value is not None:
+                answer.said[name] = value
+            answer.places[name,] = row.place(head)
+        answer.places["corrects",] = row.place(c.REASON)
+        answer.places[()] = row.place(c.PUBLISHED)
+        self._misplaced(row, (c.STATE, c.DONE_ON, c.NUMBER), "这一行是整项任务")
+
+    def _piece(self, answer: _Answer, piece: str, row: Row) -> None:
+        state = self.findings.value(row, c.STATE, cells.state)
+        if state:
+            answer.values["deliverables"][piece] = state
+        day = self.findings.value(row, c.DONE_ON, lambda cell: "withdrawn" if cells.withdrawn(cell) else self._day(cell))
+        if day:
+            answer.values["done_on"][piece] = day
+        answer.places["deliverables", piece], answer.places["done_on", piece] = row.place(c.STATE), row.place(c.DONE_ON)
+        self._misplaced(row, (c.NUMBER,), "这一行是一件事，不是数")
+
+    def _number(self, answer: _Answer, key: Key, row: Row) -> None:
+        assert key.item is not None
+        unit = next(each.unit for each in self.day.promise.tasks[key.task].indicators if each.id == key.item)
+        value = self.findings.value(row, c.NUMBER, lambda cell: "withdrawn" if cells.withdrawn(cell) else cells.number(cell, unit))
+        if value:
+            answer.values["indicators"][key.item] = value
+        answer.places["indicators", key.item] = row.place(c.NUMBER)
+        self._misplaced(row, (c.STATE, c.DONE_ON), "这一行是一个数，不是一件事")
+
+    def _misplaced(self, row: Row, heads: tuple[str, ...], what: str) -> None:
+        for head in heads:
+            if (cell := row.cells.get(head)) and cells.trimmed(cell.text):
+                self._wrong(row, head, f"{what}，这一格要空着", cell.text)
+
+    def _day(self, cell: Cell) -> Any:
+        return cells.day(cell, self.book.from_1904)
+
+    # ------------------------------------------------------------ 资金、凭据
+
+    def _free(self, name: str, heads: tuple[str, ...], kind: str, fields: Mapping[str, str]) -> None:
+        for row in rows(self.book, name, heads, self.findings, needed=False):
+            before = len(self.findings.problems)
+            values = {
+                field: value for head, field in fields.items() if (value := self.findings.value(row, head, self._reader(head))) is not None
+            }
+            task = self.findings.value(row, c.TASK, cells.number)
+            if len(self.findings.problems) > before or (task is None and not values):
+                continue
+            if task is None or not task.isdigit() or int(task) not in self.answers:
+                numbers = [str(number) for number in self.answers]
+                self._wrong(row, c.TASK, f"必须是『{c.FORM}』里的一项", task, nearest_of(task or "", numbers) or next(iter(numbers), None))
+                continue
+            if not values:
+                continue
+            answer = self.answers[int(task)]
+            listed: list[dict[str, str]] = getattr(answer, kind)
+            for head, field_name in fields.items():
+                answer.places[kind, len(listed), field_name] = row.place(head)
+            answer.places[kind, len(listed)] = row.place(heads[1])
+            answer.places.setdefault((kind,), row.place(heads[1]))
+            listed.append(values)
+
+    def _reader(self, head: str) -> Any:
+        return self._day if head == "日期" else cells.number if "元" in head else cells.text
+
+    # ------------------------------------------------------------ 已报
+
+    def _restored(self) -> dict[str, Report]:
+        """The reports on record, with those that only the workbook carries; these are written as they were."""
+        known = dict(self.day.records.reports)
+        trees: dict[str, tuple[dict[str, Any], dict[type_path, Place]]] = {}
+        for row in rows(self.book, c.TOLD, c.TOLD_HEADS, self.findings, needed=False):
+            self._told(row, trees)
+        gone = {each.record for each in self.day.records.withdrawals.values()}
+        for key, (fields, places) in trees.items():
+            if f"reports/{key}" in gone:
+                self.remarks.append(f"『{c.TOLD}』里的 {key} 已经撤下，不再写。")
+                continue
+            new = New(key, listed(fields), places)
+            self._validated(new)
+            if new.report is None:
+                continue
+            if key not in known:
+                known[key] = new.report
+                self.new.append(new)
+            elif new.report != known[key]:
+                must = f"{key} 已经公布，不能改；要改，在『{c.FORM}』写新的值和更正原因。请从本站重新取表"
+                self.findings.problems.append(Problem(places[()], must))
+        return known
+
+    def _told(self, row: Row, trees: dict[str, tuple[dict[str, Any], dict[type_path, Place]]]) -> None:
+        cell = row.cells.get(c.ID)
+        if cell is None:
+            return None
+        found = c.TOLD_KEY.fullmatch(cells.trimmed(cell.text)) if cell.kind == "text" else None
+        value = self.findings.value(row, "值", cells.text)
+        if not found or found[1] != self.day.promise.id or not report_id(found[2]):
+            self._wrong(row, c.ID, f"『{c.TOLD}』的{c.ID}被改动了；请从本站重新取表", cell.text)
+        elif value is not None:
+            fields, places = trees.setdefault(found[2], ({}, {(): row.place("值")}))
+            *around, last = found[3].split("/")
+            inner = fields
+            for step in around:
+                inner = inner.setdefault(step, {})
+                if not isinstance(inner, dict):
+                    return self._wrong(row, c.ID, f"『{c.TOLD}』的{c.ID}被改动了；请从本站重新取表", cell.text)
+            inner[last] = value
+            path = tuple(int(step) if step.isdigit() else step for step in (*around, last))
+            for depth in range(1, len(path) + 1):
+                places.setdefault(path[:depth], row.place("值"))
+        return None
+
+    # ------------------------------------------------------------ what differs
+
+    def _compare(self, number: int, answer: _Answer, known: dict[str, Report]) -> None:
+        """The next report of a task, where the workbook says something that is not on record."""
+        mine = sorted((named[2], key) for key in known if (named := report_id(key)) and named[:2] == (self.checkpoint, number))
+        told = [known[key] for _, key in mine]
+        fields = self._differing(answer, told)
+        if not fields and not (answer.said.keys() - {"by"}):
+            return None
+        if not fields:
+            return self._nothing_said(number, answer, told)
+        if answer.head is None:
+            assert answer.any_row is not None
+            return self._wrong(answer.any_row, c.ID, f"第{number}项的任务那一行不见了，没有公布日和报告单位；请从本站重新取表")
+        if self._told_whole(answer, fields, told):
+            return None
+        key = self._next(number, {key for _, key in mine})
+        head: dict[str, Any] = {name: answer.said[name] for name in ("published", "by", "public_at") if name in answer.said}
+        last: dict[str, str] = {}
+        if "reason" in answer.said:
+            last = {**({"corrects": self._corrected(mine, known, fields)} if mine else {}), "reason": answer.said["reason"]}
+        if "reason" in answer.said and not mine:
+            return self._wrong(answer.head, c.REASON, "这个节点还没有报过，不用写更正原因", answer.said["reason"])
+        new = New(key, {**head, **fields, **last}, answer.places)
+        self._validated(new)
+        self.new.append(new)
+        return None
+
+    def _nothing_said(self, number: int, answer: _Answer, told: list[Report]) -> None:
+        """Only days and names: for a task on record nothing has changed; for another something is missing."""
+        if not told and answer.head is not None and "published" in answer.said:
+            must = f"第{number}项写了公布日，就要写{c.SUMMARY}、{c.STATE}或{c.NUMBER}里的至少一样；不报就清空"
+            self._wrong(answer.head, c.SUMMARY, must)
+        elif told and "reason" in answer.said and answer.head is not None and answer.said["reason"] not in [each.reason for each in told]:
+            self._wrong(answer.head, c.REASON, f"第{number}项写了更正原因，但没有改动任何值", answer.said["reason"])
+
+    def _differing(self, answer: _Answer, told: list[Report]) -> dict[str, Any]:
+        """What the workbook says and no report on record does, field by field."""
+        fields: dict[str, Any] = {}
+        summary = answer.said.get("summary")
+        if summary and summary not in [each.summary for each in told]:
+            fields["summary"] = summary
+        on_record = effective(told)
+        for name, values in answer.values.items():
+            changed = {key: value for key, value in values.items() if value != _written(on_record[name].get(key))}
+            if changed:
+                fields[name] = changed
+        if answer.funding and not any(answer.funding == [_flat(each) for each in report.funding] for report in told):
+            fields["funding"] = answer.funding
+        if answer.evidence:
+            proven = [_flat(each) for report in told for each in report.evidence]
+            if any(each not in proven for each in answer.evidence):
+                fields["evidence"] = answer.evidence
+        return fields
+
+    def _told_whole(self, answer: _Answer, fields: dict[str, Any], told: list[Report]) -> bool:
+        """Whether one report on record says all this already: the same workbook handed in twice, after a correction in between."""
+        head = {name: answer.said.get(name) for name in ("published", "by")}
+        return any(
+            head == {"published": str(report.published), "by": report.by}
+            and all(
+                _flat(report).get(name) == value for name, value in fields.items() if name not in ("deliverables", "done_on", "indicators")
+            )
+            and all(
+                _written(getattr(report, name).get(key)) == value for name in answer.values for key, value in fields.get(name, {}).items()
+            )
+            for report in told
+        )
+
+    def _corrected(self, mine: list[tuple[int, str]], known: dict[str, Report], fields: dict[str, Any]) -> str:
+        """Which report is corrected: the last that told one of the changed values, else the last."""
+        for _, key in reversed(mine):
+            if any(
+                item in getattr(known[key], name) for name in ("deliverables", "done_on", "indicators") for item in fields.get(name, {})
+            ):
+                return key.partition("/")[2]
+        return mine[-1][1].partition("/")[2]
+
+    def _next(self, number: int, taken: set[str]) -> str:
+        """The id of the next report; what a tombstone names stays taken."""
+        gone = {each.record.removeprefix("reports/") for each in self.day.records.withdrawals.values()}
+        names = (f"{self.checkpoint}/{number:02}" + (f".{n}" if n > 1 else "") for n in range(1, 100))
+        return next(each for each in names if each not in taken | gone)
+
+    def _validated(self, new: New) -> None:
+        """Through the model that reads the files: its words, at our cells."""
+        try:
+            new.report = Report.model_validate(new.fields)
+        except ValidationError as error:
+            for problem in explain_all(error.errors(include_url=False), Report, new.fields, Place("")):
+                self.findings.problems.append(at_cell(problem, new))
+
+
+def at_cell(problem: Problem, new: New) -> Problem:
+    """A finding about a report's field as one about the cell behind it, in the words of the sheet."""
+    path = problem.at.path
+    missing = next((name for head, name in c.HEAD_FIELDS.items() if f"缺少必填的 {name}" in problem.must), None)
+    inner = next((name for name in (*c.MONEY_FIELDS.values(), *c.PROOF_FIELDS.values()) if f"缺少必填的 {name}" in problem.must), None)
+    if missing and not path:
+        path = (missing,)
+    elif inner:
+        path = (*path, inner)
+    place, example = new.place(path), problem.example
+    heads = {name: head for head, name in (*c.HEAD_FIELDS.items(), *c.MONEY_FIELDS.items(), *c.PROOF_FIELDS.items())}
+    must = "不能空着" if missing or inner else problem.must
+    for words, said in (("corrects 和 reason", c.REASON), ("corrects", c.REASON), ("报 done 的", "选「完成」的")):
+        must = must.replace(words, said)
+    if example and (": " in example or example.startswith("{")):
+        example = example.partition(": ")[2] if missing or inner else None
+    found = c.STATE_WORDS.get(problem.found or "", problem.found)
+    head = heads.get(str(path[-1])) if path else None
+    return Problem(Place(place.file, (head,) if head else place.path), must, found, problem.nearest, example, warning=problem.warning)
+
+
+def listed(fields: dict[str, Any]) -> dict[str, Any]:
+    """Groups numbered 0, 1, 2 … as lists."""
+    return {
+        key: [value[n] for n in sorted(value, key=_order)] if key in ("funding", "evidence") and isinstance(value, dict) else value
+        for key, value in fields.items()
+    }
+
+
+def _order(number: str) -> tuple[int, str]:
+    return (int(number), "") if number.isdigit() else (10**9, number)
+
+
+def _written(value: object) -> str | None:
+    """A value as a file would write it."""
+    return None if value is None else value if isinstance(value, str) else number_words(value) if hasattr(value, "as_tuple") else str(value)  # type: ignore[arg-type]
+
+
+def _flat(value: Any) -> dict[str, Any]:
+    """The fields of a fact that are there, as text."""
+    found = {name: getattr(value, name) for name in type(value).model_fields}
+    return {
+        name: [_flat(item) for item in each] if isinstance(each, tuple) else each if isinstance(each, dict) else _written(each)
+        for name, each in found.items()
+        if each not in (None, (), {})
+    }
+
+
+def new_files(plan: str, new: list[New]) -> Iterator[tuple[str, New]]:
+    """Each new report with its file below the data folder."""
+    for each in new:
+        yield record_file(plan, "reports", each.key), each
