@@ -16,8 +16,18 @@ site: $(VENV)/.site   ## build the site (DATA=dir OUT=dir AS_OF=YYYY-MM-DD BASE_
 demo: $(VENV)/.site   ## build the fictional county's site into site-demo (AS_OF=YYYY-MM-DD)
 	@DATA=tests/fixtures/sample OUT=site-demo AS_OF=$(or $(AS_OF),2023-08-11) $(PY) -m scripts site
 
-check: $(VENV)/.site  ## check the data (DATA=dir)
+check: $(VENV)/.site  ## check the data (DATA=dir FORMAT=github)
 	@$(PY) -m scripts check
+
+.PHONY: guard changes hook soak
+guard: $(VENV)/.site  ## nothing published was edited, deleted or renamed (BASE=origin/main)
+	@$(PY) -m scripts guard
+
+changes: $(VENV)/.site  ## what the public will see change (BASE=origin/main AS_OF=YYYY-MM-DD)
+	@$(PY) -m scripts changes
+
+hook: $(VENV)/.site   ## have git check the data before every commit
+	@$(PY) -m scripts hook
 
 publishable: $(VENV)/.site  ## refuse a site without publisher, contact or address (DATA=dir BASE_URL=https://…)
 	@$(PY) -m scripts publishable
@@ -34,6 +44,9 @@ docs: $(VENV)/.site   ## write the tables of data/README.md and the JSON Schemas
 
 test: $(VENV)/.test lint browser   ## everything: style, types, arrows, tests in a real browser
 	@$(PY) -m pytest -n auto --dist worksteal
+
+soak: $(VENV)/.test   ## the long runs whole: random plans, mutants of every data file (some 15 minutes; prints its counts)
+	@LEDGER_SOAK=3000 $(PY) -m pytest -s tests/ledger/test_properties.py tests/fuzz
 
 lint: $(VENV)/.test   ## style, types, import arrows
 	@$(PY) -m ruff check .

@@ -1,6 +1,8 @@
 """The command: reads the clock and the environment, and calls a verb.  No other module reads either.
 
 python -m scripts check             check the data, print every problem, exit 1 if there is one
+python -m scripts guard             nothing published was edited, deleted or renamed since BASE
+python -m scripts changes           what the public will see change since BASE
 python -m scripts site              check, build, check links, publish into OUT
 python -m scripts publishable       refuse a site without publisher, contact or address; what must hold before it goes public
 python -m scripts serve             preview with live reload on data
@@ -12,6 +14,8 @@ python -m scripts report 24 2023-05 a commented template of a task's report; cor
                                     review, case, withdrawal: the same for the other records; none overwrites
 python -m scripts next              who owes what by when
 python -m scripts sheet out 2023-05 a workbook to fill in (--unit, --to); `sheet in FILE`: reports from it, all or none (--dry-run)
+python -m scripts hook              have git check the data before every commit
+python -m scripts staged            what it then runs: check and guard, on what would be committed
 """
 
 from __future__ import annotations
@@ -20,37 +24,31 @@ import argparse
 import os
 import sys
 from datetime import date, datetime
+from importlib import import_module
 from pathlib import Path
 
 from .build import ROOT, SHANGHAI
-from .verbs import Options, check, docs, new_plan, next, plan, publishable, records, sheet, site, verify
+from .verbs import Options
 
-VERBS = (
-    check,
-    site,
-    publishable,
-    docs,
-    verify,
-    plan,
-    new_plan,
-    records,
-    next,
-    sheet,
-)
+VERBS = ("check", "guard", "changes", "site", "publishable", "docs", "verify", "plan", "new_plan", "records", "next", "sheet", "hook")
 """The modules of the verbs, in the order of the help."""
+ALONE = {"check": "check", "guard": "guard", "staged": "hook"}
+"""Verbs that run before every commit, with their modules: nothing else is loaded for them, so they start at once."""
 
 
 def main(arguments: list[str] | None = None) -> int:
     """Run one verb; returns the exit code."""
-    options = _parser().parse_args(arguments)
+    asked = (sys.argv[1:] if arguments is None else arguments)[:1]
+    options = _parser(asked).parse_args(arguments)
     return int(options.run(options))
 
 
-def _parser() -> argparse.ArgumentParser:
+def _parser(asked: list[str]) -> argparse.ArgumentParser:
+    names = [ALONE[each] for each in asked if each in ALONE] or VERBS
     parser = argparse.ArgumentParser(prog="python -m scripts", description="民生台账")
     verbs = parser.add_subparsers(required=True, metavar="VERB")
-    for verb in VERBS:
-        verb.add(verbs, _options())
+    for name in names:
+        import_module(f"{__package__}.verbs.{name}").add(verbs, _options())
     return parser
 
 
@@ -62,7 +60,30 @@ def _options() -> Options:
     addressed.add_argument("--base-url", default=os.environ.get("BASE_URL"), help="the published site's address")
     dated = argparse.ArgumentParser(add_help=False, parents=[addressed])
     dated.add_argument("--as-of", type=date.fromisoformat, default=_as_of_default(), help="the day judged, YYYY-MM-DD")
-    return Options(data, addressed, dated, out=os.environ.get("OUT") or str(ROOT / "site"))
+    checked = argparse.ArgumentParser(add_help=False, parents=[data])
+    form = os.environ.get("FORMAT") or "text"
+    checked.add_argument(
+        "--format", type=_form, default=form, metavar="text|github", help="lines for people, or annotations of a pull request"
+    )
+    based = argparse.ArgumentParser(add_help=False)
+    based.add_argument("--base", default=os.environ.get("BASE"), help="the commit or branch to compare with; default: the public branch")
+    based.add_argument("--today", dest="as_of", type=date.fromisoformat, default=_as_of_default(), help=argparse.SUPPRESS)
+    summary = os.environ.get("GITHUB_STEP_SUMMARY")
+    return Options(
+        data,
+        addressed,
+        dated,
+        checked,
+        based,
+        out=os.environ.get("OUT") or str(ROOT / "site"),
+        summary=Path(summary) if summary else None,
+    )
+
+
+def _form(wished: str) -> str:
+    if wished not in ("text", "github"):
+        raise argparse.ArgumentTypeError("text or github")
+    return wished
 
 
 def _as_of_default() -> date:

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta, timezone
 from pathlib import Path
 
+from . import git
 from .links import BrokenLink, broken_links
 from .manifest import seal
 from .own_pages import hand_written
@@ -57,8 +58,8 @@ def code_stamp() -> str:
 def _git(folder: Path, *command: str) -> str:
     """What git says of a folder; nothing where there is no git or no checkout."""
     try:
-        return subprocess.run(["git", "-C", str(folder), *command], capture_output=True, encoding="utf-8", check=False).stdout
-    except FileNotFoundError:
+        return git.text(folder, *command)
+    except git.GitFailed:
         return ""
 
 
@@ -79,6 +80,7 @@ def build_site(data: Path, out: Path, as_of: date, base_url: str | None = None) 
     commit and day give the same bytes.
     """
     out = out.resolve()
+    refuse_strangers(out)
     out.parent.mkdir(parents=True, exist_ok=True)
     recover(out)
     work = Path(tempfile.mkdtemp(prefix=f".{out.name}.", dir=out.parent))
@@ -93,6 +95,24 @@ def build_site(data: Path, out: Path, as_of: date, base_url: str | None = None) 
     finally:
         shutil.rmtree(work, ignore_errors=True)
     return Built(out, count_pages(out), remarks)
+
+
+MARKS = ("assets/ledger.css", "manifest.json")
+"""A folder with a home page and one of these is a site of ours."""
+
+
+def refuse_strangers(out: Path) -> None:
+    """A site replaces the whole folder at OUT: raise `BuildFailed` unless there is none, an empty one, or a site of ours."""
+    if out.is_dir():
+        ours = (out / "index.html").is_file() and any((out / mark).is_file() for mark in MARKS)
+        if ours or not any(out.iterdir()):
+            return
+    elif not out.exists():
+        return
+    raise BuildFailed(
+        f"{out} 里已有别的东西，不像是本站生成的网站（没有 index.html 和 {MARKS[0]}）。生成网站会换掉整个文件夹，"
+        "所以没有动它；请换一个新的或空的文件夹。例：OUT=site"
+    )
 
 
 def _run_mkdocs(data: Path, work: Path, as_of: date, base_url: str | None) -> list[str]:

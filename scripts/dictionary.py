@@ -28,6 +28,9 @@ FILES: dict[str, tuple[str, type[BaseModel], str]] = {
     "task": ("plans/2023/tasks/24.yml", Task, "一项一个文件，以项号命名"),
 }
 
+REGISTRIES = ("units", "places")
+"""The files that hold entries by name."""
+
 HOW: dict[str, str] = {
     "reports": "一项任务一个节点一个文件，放在节点的文件夹里，以项号命名；补报、更正写成 24.2.yml",
     "events": "一件事一个文件，以日期和事情命名",
@@ -165,10 +168,27 @@ def _meaning(field: FieldInfo) -> str:
 
 def schemas() -> dict[str, str]:
     """The JSON Schemas by file name: one for each file of the promise, one for the rules, one for each folder of testimony."""
-    found = {name: model.model_json_schema() for name, (_, model, _) in FILES.items()}
+    found = {name: _whole_file(name, model.model_json_schema()) for name, (_, model, _) in FILES.items()}
     found["rules"] = _either_way(Rules.model_json_schema())
     found |= {kind: TypeAdapter(member(kind)).json_schema() for kind in Records.model_fields}
-    return {f"{name}.schema.json": _json(schema) for name, schema in found.items()}
+    return {f"{name}.schema.json": _json(_as_editors_read(schema)) for name, schema in found.items()}
+
+
+def _whole_file(name: str, schema: dict[str, Any]) -> dict[str, Any]:
+    """A registry's file is entries by name; its model is one entry."""
+    if name not in REGISTRIES:
+        return schema
+    inner = schema.pop("$defs", None)
+    return {"type": "object", "additionalProperties": schema} | ({"$defs": inner} if inner else {})
+
+
+def _as_editors_read(schema: Any) -> Any:
+    """An editor takes `true` for a truth value; we read text."""
+    if isinstance(schema, dict):
+        if schema.get("const") == "true":
+            return {**{key: value for key, value in schema.items() if key not in ("const", "type")}, "enum": ["true", True]}
+        return {key: _as_editors_read(value) for key, value in schema.items()}
+    return [_as_editors_read(each) for each in schema] if isinstance(schema, list) else schema
 
 
 def _either_way(schema: Any) -> Any:

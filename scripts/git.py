@@ -160,12 +160,3 @@ def first_commits(folder: Path, since: str = "") -> dict[str, int]:
         if name:
             found[name] = min(seconds, found.get(name, seconds))
     return found
-
-
-def stamp(folder: Path) -> tuple[str, int]:
-    """The commit that last touched a folder and its time (seconds since 1970); ("", 0) outside a git checkout."""
-    try:
-        found = text(folder, "log", "-1", "--format=%h %ct", "--", ".").split()
-    except GitFailed:
-        return "", 0
-    return (found[0], int(found[1])) if len(found) == 2 else ("", 0)

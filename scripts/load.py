@@ -16,7 +16,7 @@ from pydantic import BaseModel, TypeAdapter
 from .files import Files
 from .ledger import checks
 from .ledger.model import Ledger, Plan, Promise, Publisher, Settings, Site, Task, Unit
-from .ledger.problems import Place, Problem, render_problem
+from .ledger.problems import Place, Problem, render_annotation, render_problem
 from .ledger.rulebook.rules import Rules
 from .ledger.source import plan_file, source_file, task_file
 from .ledger.testimony.folders import KINDS
@@ -54,8 +54,14 @@ class Loaded:
 
     def messages(self) -> list[str]:
         """All problems as lines for staff, by file and line."""
-        ordered = sorted(self.problems, key=lambda p: (p.warning, p.at.file, self.line(p)))
-        return list(dict.fromkeys(render_problem(p, self.root, self.line(p)) for p in ordered))
+        return list(dict.fromkeys(render_problem(p, self.root, self.line(p)) for p in self._ordered()))
+
+    def annotations(self, root: str) -> list[str]:
+        """The same as annotations of a pull request; `root` is the data folder as the repository names it."""
+        return list(dict.fromkeys(render_annotation(p, root, self.line(p)) for p in self._ordered()))
+
+    def _ordered(self) -> list[Problem]:
+        return sorted(self.problems, key=lambda p: (p.warning, p.at.file, self.line(p)))
 
     @property
     def errors(self) -> list[Problem]:
@@ -92,8 +98,10 @@ class _Reader(Files):
         whole = not any(not problem.warning for problem in self.problems) and len(promises) == len(plans)
         for name in promises:
             source = self._source(name)
-            self.collect(checks.check(ledger, name, source if whole else None))
-            self.collect(check_records(ledger, name, records[name], rules))
+            found = list(checks.check(ledger, name, source if whole else None))
+            self.collect(found)
+            if all(problem.warning for problem in found):  # testimony is held against a promise that holds
+                self.collect(check_records(ledger, name, records[name], rules))
         return ledger
 
     def _plan_folders(self) -> list[str]:

@@ -67,12 +67,13 @@ def _model(files: Files, member: Any, value: dict[str, Any], at: Place) -> type[
     models = {_type_of(model): model for model in models_in(member)}
     if len(models) == 1:
         return next(iter(models.values()))
-    if "type" not in value:
+    named = value.get("type")
+    if named is None:
         files.problems.append(Problem(at, "缺少必填的 type（种类）", example=f"type: {next(iter(models))}"))
-    elif value["type"] not in models:
-        found = str(value["type"])
+    elif not isinstance(named, str) or named not in models:
+        found = str(named)
         files.problems.append(Problem(at / "type", f"只能是 {'、'.join(models)} 之一", found, nearest_of(found, models)))
-    return models.get(value.get("type", ""))
+    return models.get(named) if isinstance(named, str) else None
 
 
 def _type_of(model: type[BaseModel]) -> str:

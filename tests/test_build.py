@@ -15,7 +15,7 @@ import pytest
 
 from scripts import build
 from scripts.__main__ import main
-from scripts.build import ROOT, BuildFailed, build_site, data_stamp, recover, swap
+from scripts.build import ROOT, BuildFailed, build_site, data_stamp, recover, refuse_strangers, swap
 from scripts.ledger.model import Ledger
 from scripts.links import BrokenLink
 
@@ -109,6 +109,36 @@ def test_a_site_knows_the_day_judged_and_not_the_day_it_was_built(small: Path, t
     assert not [name for name, data in site.items() if date.today().isoformat().encode() in data]
 
 
+# ---------------------------------------------------------------- where it may go
+
+
+@pytest.mark.parametrize("strangers", [["notes.txt"], ["index.html"], ["index.md", "assets/ledger.css"], [".git/HEAD"]])
+def test_a_folder_with_other_things_in_it_is_never_replaced(small: Path, tmp_path: Path, strangers: list[str]) -> None:
+    """OUT is a whole folder that a build swaps: a document folder, the project itself, somebody's pages are refused, untouched."""
+    out = tmp_path / "documents"
+    for name in strangers:
+        (out / name).parent.mkdir(parents=True, exist_ok=True)
+        (out / name).write_text("mine", encoding="utf-8")
+    before = snapshot(tmp_path)
+    with pytest.raises(BuildFailed, match=r"里已有别的东西.*请换一个新的或空的文件夹"):
+        build_site(small, out, DAY)
+    assert snapshot(tmp_path) == before
+
+
+def test_a_file_is_no_place_for_a_site(small: Path, tmp_path: Path) -> None:
+    """It stays."""
+    (tmp_path / "file").write_text("mine", encoding="utf-8")
+    with pytest.raises(BuildFailed, match="没有动它"):
+        build_site(small, tmp_path / "file", DAY)
+
+
+def test_a_new_an_empty_and_our_own_folder_are_places_for_a_site(tmp_path: Path, out: Path, site: Path) -> None:
+    """What a build makes may be built over."""
+    (tmp_path / "empty").mkdir()
+    for folder in (tmp_path / "new", tmp_path / "empty", out, site):
+        refuse_strangers(folder)
+
+
 # ---------------------------------------------------------------- failing builds
 
 
@@ -118,6 +148,8 @@ def out(tmp_path: Path) -> Path:
     folder = tmp_path / "published" / "site"
     (folder / "2030").mkdir(parents=True)
     (folder / "index.html").write_text("yesterday", encoding="utf-8")
+    (folder / "assets").mkdir()
+    (folder / "assets" / "ledger.css").write_text("yesterday", encoding="utf-8")
     (folder / "2030" / "index.html").write_text("last year", encoding="utf-8")
     return folder
 

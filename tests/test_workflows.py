@@ -99,8 +99,29 @@ def test_the_make_target_exists(tmp_path: Path, target: str) -> None:
 def test_pull_requests_and_branches_are_checked_and_tested() -> None:
     """Everything but main, which publish.yml tests before it deploys."""
     assert CHECK["on"] == {"pull_request": "", "push": {"branches-ignore": ["main"]}}
-    (job,) = CHECK["jobs"].values()
-    assert [each for each in commands(job) if each.startswith("make")] == ["make check", "make fonts", "make test"]
+    assert [each for each in commands(CHECK["jobs"]["check"]) if each.startswith("make")] == [
+        "make check",
+        "make guard",
+        "make fonts",
+        "make test",
+    ]
+
+
+def test_a_pull_request_shows_what_the_public_will_see() -> None:
+    """The summary of changes, then the built site as an artifact; on pull requests alone, in a job of its own, so a red test hides neither."""
+    preview = CHECK["jobs"]["preview"]
+    assert preview["if"] == "github.event_name == 'pull_request'" and "needs" not in preview
+    assert commands(preview)[2:] == ["make changes", "make site", "actions/upload-artifact"]
+    upload = preview["steps"][-1]["with"]
+    assert upload["path"] == "site" and upload["if-no-files-found"] == "error"
+
+
+def test_a_pull_request_is_compared_with_what_it_wants_to_change() -> None:
+    """Its base goes to the targets that compare, through the environment; problems are printed as annotations."""
+    given = {step["run"]: step["env"] for job in CHECK["jobs"].values() for step in job["steps"] if "env" in step}
+    base = {"BASE": "${{ github.event.pull_request.base.sha }}"}
+    assert given == {"make guard": base, "make changes": base}
+    assert CHECK["jobs"]["check"]["env"] == {"FORMAT": "github"}
 
 
 def test_the_site_is_published_from_main_every_night_and_by_hand() -> None:
@@ -178,6 +199,7 @@ def test_only_the_deploying_job_may_write_and_only_pages() -> None:
     assert [read(path)["permissions"] for path in FILES] == [{}, {}]
     assert {where: job["permissions"] for where, job in jobs()} == {
         "check.yml:check": {"contents": "read"},
+        "check.yml:preview": {"contents": "read"},
         "publish.yml:build": {"contents": "read", "pages": "read"},
         "publish.yml:deploy": {"pages": "write", "id-token": "write"},
     }
@@ -186,14 +208,14 @@ def test_only_the_deploying_job_may_write_and_only_pages() -> None:
 def test_the_clone_is_whole_and_keeps_no_token() -> None:
     """Pages say when their facts changed, from git; the token does not stay on disk for what runs later."""
     clones = [step for _, step in steps() if step.get("uses", "").startswith("actions/checkout@")]
-    assert [step["with"] for step in clones] == [{"fetch-depth": "0", "persist-credentials": "false"}] * 2
+    assert [step["with"] for step in clones] == [{"fetch-depth": "0", "persist-credentials": "false"}] * 3
 
 
 def test_the_python_is_the_oldest_that_the_project_promises() -> None:
     """3.11, as pyproject.toml says; in quotes, lest 3.10 become 3.1."""
     project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
     used = [step["with"]["python-version"] for _, step in steps() if step.get("uses", "").startswith("actions/setup-python@")]
-    assert [f">={version}" for version in used] == [project["requires-python"]] * 2
+    assert [f">={version}" for version in used] == [project["requires-python"]] * 3
     assert all('python-version: "' in path.read_text(encoding="utf-8") for path in FILES)
 
 

@@ -33,6 +33,7 @@ TASK_RULES: tuple[type_task_rule, ...] = (
     tasks.row_covered,
     tasks.cell_kind,
     tasks.cell_due,
+    tasks.piece_due,
     tasks.cell_partition,
     tasks.deliverable_sites,
     indicators.indicator_ids,

@@ -90,10 +90,36 @@ def render_problem(problem: Problem, root: str, line: int) -> str:
     return printable(f"{root}/{problem.at.file}:{line}: ") + told(problem)
 
 
+def render_annotation(problem: Problem, root: str, line: int) -> str:
+    """One line for the machine that checks a pull request, which shows the message beside the line: `::error file=…,line=…,title=…::…`.
+
+    `root` is the data folder as the repository names it: `data`.
+    """
+    kind, title = ("warning", "提醒") if problem.warning else ("error", "数据有错")
+    properties = {"file": f"{root}/{problem.at.file}".strip("/"), "line": str(line), "title": title}
+    listed = ",".join(f"{name}={_property(value)}" for name, value in properties.items())
+    return f"::{kind} {listed}::{_command(printable(_said(problem)))}"
+
+
+def _command(text: str) -> str:
+    """Text that cannot end a workflow command."""
+    return text.replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")
+
+
+def _property(text: str) -> str:
+    """The same for a property, which a comma or a colon would end."""
+    return _command(text).replace(":", "%3A").replace(",", "%2C")
+
+
 def told(problem: Problem) -> str:
     """A problem without its place: `kind 必须…；现为「…」。是否想写「…」？例：…`."""
+    return printable(f"{'提醒：' if problem.warning else ''}{_said(problem)}")
+
+
+def _said(problem: Problem) -> str:
+    """What is wrong, without the place: field, what must hold, what was found, the nearest, an example."""
     subject = f"{problem.at.field} " if problem.at.field else ""
-    words = f"{'提醒：' if problem.warning else ''}{subject}{problem.must}"
+    words = f"{subject}{problem.must}"
     if problem.found is not None:
         words += f"；现为「{shown(problem.found)}」"
     words += "。"
@@ -101,4 +127,4 @@ def told(problem: Problem) -> str:
         words += f"是否想写「{problem.nearest}」？"
     if problem.example is not None:
         words += f"例：{shown(problem.example, 1000)}"
-    return printable(words)
+    return words

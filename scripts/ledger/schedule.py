@@ -55,11 +55,22 @@ def date_word(text: str, year: int) -> tuple[str, date] | None:
     ('4月', datetime.date(2023, 4, 30))
     """
     found = DATE_WORDS.match(text)
-    if not found:
-        return None
+    return (found[0], _fixed(found, year)) if found else None
+
+
+def days_within(text: str, year: int) -> list[tuple[str, date]]:
+    """Every date that a text names, in order, with the day that it fixes.
+
+    >>> days_within("石桥小学厕所6月20日前完工", 2023)
+    [('6月20日前', datetime.date(2023, 6, 20))]
+    """
+    return [(found[0], _fixed(found, year)) for found in DATE_WORDS.finditer(text)]
+
+
+def _fixed(found: re.Match[str], year: int) -> date:
     of_year, month = int(found["year"] or year), int(found["month"])
     last = calendar.monthrange(of_year, month)[1]
-    return found[0], date(of_year, month, min(int(found["day"] or last), last))
+    return date(of_year, month, min(int(found["day"] or last), last))
 
 
 def checkpoint_of(day: date, checkpoints: Sequence[Checkpoint]) -> int | None:

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 
 from .model import NOTHING, Ledger, Milestone, Promise, Task
 from .problems import Place, Problem, nearest_of
-from .schedule import ROLLING_WORDS, checkpoint_of, date_word, spans
+from .schedule import ROLLING_WORDS, checkpoint_of, date_word, days_within, spans
 from .source import place_of, task_file
 
 SEPARATORS = "。；，、,."
@@ -175,6 +175,21 @@ def cell_due(ledger: Ledger, promise: Promise, number: int, task: Task) -> Itera
             yield Problem(
                 at(promise, number, "milestones", index, "due"), f"不在该格所跨的节点（{'、'.join(cell.covers)}）里", str(cell.due)
             )
+
+
+def piece_due(ledger: Ledger, promise: Promise, number: int, task: Task) -> Iterator[Problem]:
+    """交付事项自己写着日子的（6月20日前、8月底），due 就是那一天；没写日子的不填，或者和本格的 due 相同。"""
+    for index, cell in enumerate(task.milestones):
+        head = date_word(cell.text, promise.plan.year)
+        for i, piece in enumerate(cell.deliverables):
+            place = at(promise, number, "milestones", index, "deliverables", i)
+            words = days_within(piece.text, promise.plan.year)
+            told = [(word, day) for word, day in words if word[-1] in "日底末前"]
+            if piece.due is None and told:
+                yield Problem(place, f"原文写着「{told[-1][0]}」，要填 due", example=f"due: {told[-1][1]}")
+            if piece.due is not None and piece.due not in (cell.due, head and head[1], *(day for _, day in words)):
+                must = f"原文写着「{words[-1][0]}」，due 必须是 {words[-1][1]}" if words else "原文没有给这件事写日子，不能填 due"
+                yield Problem(place / "due", must, str(piece.due))
 
 
 def cell_partition(ledger: Ledger, promise: Promise, number: int, task: Task) -> Iterator[Problem]:

@@ -17,7 +17,7 @@ from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Fie
 from pydantic_core import PydanticCustomError
 
 NUMBER = re.compile(r"-?(0|[1-9]\d{0,14})(\.\d{1,6})?", re.ASCII)
-DAY = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
+DAY = re.compile(r"(19|20)\d\d-\d{2}-\d{2}", re.ASCII)
 CHECKPOINT = re.compile(r"(19|20)\d\d-(0[1-9]|1[0-2])", re.ASCII)
 PERIOD = re.compile(r"(19|20)\d\d-(0[1-9]|1[0-2]|Q[1-4])", re.ASCII)
 SLUG = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*", re.ASCII)
@@ -162,5 +162,5 @@ Slug = Annotated[Line, AfterValidator(_slug)]
 """The ASCII word that stands in a URL."""
 Web = Annotated[Line, AfterValidator(_web)]
 """An http(s) address."""
-Names = Annotated[tuple[Line, ...], BeforeValidator(_one_or_many), Field(min_length=1)]
+Names = Annotated[tuple[Line, ...], BeforeValidator(_one_or_many, json_schema_input_type=str | tuple[str, ...]), Field(min_length=1)]
 """One name or a list of names."""

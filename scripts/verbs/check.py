@@ -10,13 +10,13 @@ from . import Options, Verbs, print_problems, say
 
 def add(verbs: Verbs, options: Options) -> None:
     """Register the verb."""
-    verbs.add_parser("check", parents=[options.data], help="check the data").set_defaults(run=run)
+    verbs.add_parser("check", parents=[options.checked], help="check the data").set_defaults(run=run)
 
 
 def run(options: argparse.Namespace) -> int:
     """Print every problem of the data; 0 when there is none but warnings."""
     loaded = load(options.data)
-    print_problems(loaded)
+    print_problems(loaded, options.format)
     if loaded.ledger is None:
         return 1
     promise = loaded.ledger.current

@@ -1,0 +1,70 @@
+"""`hook`: have git ask before every commit.  `staged`: what it then asks: is what would be committed in order?"""
+
+from __future__ import annotations
+
+import argparse
+import shlex
+import sys
+import tempfile
+from pathlib import Path
+
+from rich.markup import escape
+
+from .. import git
+from ..build import ROOT
+from ..guard import guard
+from ..load import load
+from . import Options, Verbs, print_problems, say
+
+MARK = "# written by `make hook` of the ledger"
+"""By this line we know a hook of ours, and only such a one is replaced."""
+
+
+def add(verbs: Verbs, options: Options) -> None:
+    """Register the verbs."""
+    verbs.add_parser("hook", help="check the data before every commit").set_defaults(run=run)
+    staged = verbs.add_parser("staged", parents=[options.checked, options.based], help="check what would be committed")
+    staged.set_defaults(run=run_staged)
+
+
+def run(options: argparse.Namespace) -> int:
+    """Write the hook; another's hook stays as it is."""
+    try:
+        file = git.hook_file(ROOT, "pre-commit")
+    except git.GitFailed as error:
+        say(f"没有装：{escape(str(error))}。")
+        return 1
+    if file.exists() and MARK not in file.read_text(encoding="utf-8", errors="replace"):
+        say(f"没有装：{escape(str(file))} 已经有别的内容；请在里面加一行：{escape(command())}")
+        return 1
+    file.parent.mkdir(parents=True, exist_ok=True)
+    file.write_text(f"#!/bin/sh\n{MARK}\nexec {command()}\n", encoding="utf-8")
+    file.chmod(0o755)
+    say(f"装好了：以后每次 git commit 之前先检查数据（{escape(str(file))}）。不要它，删去这个文件。")
+    return 0
+
+
+def command() -> str:
+    """What the hook runs, from the top folder of the repository."""
+    return f"{shlex.quote(sys.executable)} -m scripts staged"
+
+
+def run_staged(options: argparse.Namespace) -> int:
+    """Check the data as it would be committed and compare it with what is public; 0 when nothing is wrong."""
+    with tempfile.TemporaryDirectory() as folder:
+        try:
+            now = git.export_staged(options.data, Path(folder))
+        except git.GitFailed as error:
+            say(f"没有检查：{escape(str(error))}。")
+            return 1
+        loaded = load(now)
+        loaded.root = options.data.as_posix()
+        try:
+            loaded.problems += (guarded := guard(options.data, options.base, options.as_of, now)).loaded.problems
+            loaded.trees = guarded.loaded.trees | loaded.trees
+        except git.GitFailed as error:
+            say(f"没有和已公布的相比：{escape(str(error))}。")
+    print_problems(loaded, options.format)
+    if loaded.errors:
+        say("这次没有提交；改好上面各处，git add，再提交。")
+    return 1 if loaded.errors else 0

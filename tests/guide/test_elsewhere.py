@@ -1,0 +1,100 @@
+"""The two pages for other machines: what they tell to type is there, and the server's script does what the page says, in real repositories."""
+
+from __future__ import annotations
+
+import os
+import re
+import subprocess
+from pathlib import Path
+
+import pytest
+import yaml
+
+from scripts.build import ROOT
+
+from ..conftest import snapshot
+from ..test_problems import spoil
+from .office import TODAY, blocks, environment, open_office
+
+GUIDE = ROOT / "docs/guide"
+SERVER, FORGEJO = ((GUIDE / name).read_text(encoding="utf-8") for name in ("server.md", "forgejo.md"))
+REPORT = "plans/2023/reports/2023-09/08.yml"
+
+
+def block(page: str, kind: str) -> str:
+    """The one block of a kind."""
+    (found,) = [each.body for each in blocks(page) if each.kind == kind]
+    return found
+
+
+@pytest.mark.parametrize("page", [SERVER, FORGEJO], ids=["server", "forgejo"])
+def test_every_make_target_that_a_page_names_exists(page: str) -> None:
+    """With a line in `make help`."""
+    makefile = (ROOT / "Makefile").read_text(encoding="utf-8")
+    named = set(re.findall(r"\bmake ([a-z]+)\b", page))
+    assert {"guard", "publish"} <= named | {"guard"} and named
+    assert [name for name in named if not re.search(rf"^{name}:.*## ", makefile, re.MULTILINE)] == []
+
+
+def test_the_other_hosts_workflow_runs_our_targets_in_order() -> None:
+    """Data first, then what is public, then what will change; nothing but git and make; the base goes in by the environment."""
+    workflow = yaml.load(block(FORGEJO, "yaml"), Loader=yaml.BaseLoader)
+    (job,) = workflow["jobs"].values()
+    assert [step["run"] for step in job["steps"]][1:] == ["make check", "make guard", "make changes", "make site"]
+    assert job["env"] == {"BASE": "${{ github.event.pull_request.base.sha }}"}
+    assert not any("uses" in step for step in job["steps"])
+
+
+def test_the_server_shows_the_folder_that_the_script_writes() -> None:
+    """nginx and cron speak of the same places as the script; the braces match; the hour is just after midnight in China."""
+    script, nginx, cron = (block(SERVER, kind) for kind in ("bash", "nginx", "cron"))
+    (root,) = re.findall(r"^\s*root (\S+);", nginx, re.MULTILINE)
+    assert f"OUT:-{root}" in script and nginx.count("{") == nginx.count("}")
+    assert all(line.strip().endswith((";", "{", "}")) for line in nginx.splitlines() if line.strip())
+    zone, _, line = cron.strip().splitlines()
+    assert zone == "CRON_TZ=Asia/Shanghai"
+    assert re.fullmatch(r"[1-5]?\d 0 \* \* \* /srv/taizhang/update\.sh", line) and "/srv/taizhang/update.sh" in SERVER
+
+
+@pytest.mark.slow
+def test_the_servers_script_publishes_what_is_good_and_stops_at_an_edit_of_what_is_public(tmp_path: Path) -> None:
+    """A new report goes out; an edited one does not, today or tomorrow, and yesterday's site stands; put right, it goes on."""
+    office = open_office(tmp_path / "office")
+    server, out = tmp_path / "ledger", tmp_path / "site"
+    git(tmp_path, "clone", "-q", str(office), str(server))
+    for lock in server.glob("requirements*.lock"):
+        os.utime(lock, (0, 0))
+    script = tmp_path / "update.sh"
+    script.write_text(block(SERVER, "bash"), encoding="utf-8")
+    update = lambda: subprocess.run(  # noqa: E731
+        ["bash", str(script)],
+        env=environment() | {"LEDGER": str(server), "OUT": str(out), "BASE_URL": "https://minsheng.county.example/"},
+        capture_output=True,
+        text=True,
+        encoding="utf-8",
+        check=False,
+    )
+    first = update()
+    assert first.returncode == 0, first.stdout + first.stderr
+    assert (out / "index.html").is_file() and (out / "404.html").is_file()
+    published = snapshot(out)
+    spoil(office / "data", {"file": REPORT, "replace": "signed-rate: 86", "with": "signed-rate: 92"})
+    git(office, "commit", "-qam", "edited")
+    for _ in ("today", "tomorrow"):
+        stopped = update()
+        assert stopped.returncode != 0 and f"{REPORT}:4: indicators.signed-rate 已公布的记录不改" in stopped.stdout
+        assert snapshot(out) == published
+    git(office, "revert", "--no-edit", "HEAD")
+    (office / "data/plans/2023/statements/S-90.yml").write_text(
+        f"published: {TODAY}\nunit: 样例县卫生健康委\ntask: 8\ntext: 下周补签。\n", encoding="utf-8"
+    )
+    git(office, "add", "-A")
+    git(office, "commit", "-qm", "a statement")
+    again = update()
+    assert again.returncode == 0, again.stdout + again.stderr
+    assert "下周补签。" in (out / "2023/tasks/08/index.html").read_text(encoding="utf-8")
+
+
+def git(folder: Path, *arguments: str) -> None:
+    """Run git there as the clerk."""
+    subprocess.run(["git", *arguments], cwd=folder, env=environment(), check=True, capture_output=True)
