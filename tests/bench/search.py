@@ -18,7 +18,7 @@ from playwright.sync_api import Page, sync_playwright
 from scripts.build import ROOT, build_site
 
 from ..browser.install import chromium
-from ..search.queries import queries
+from ..real_plan.search.queries import queries
 from .peer import build_peer, write_peer
 from .reader import Counting
 
