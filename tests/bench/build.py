@@ -47,7 +47,7 @@ def measure(build: Callable[[], Path]) -> Cost:
 def table() -> Iterator[str]:
     """The lines of the table."""
     yield "| 任务 | 网页 | 本站 秒（处理器） | material 秒（处理器） | 比（处理器） |"
-    yield "| ---: | ---: | ---: | ---: | ---: |"
+    yield "| --- | --- | --- | --- | --- |"
     for times in TIMES:
         with tempfile.TemporaryDirectory(prefix="bench-build-") as name:
             folder = Path(name)

@@ -133,7 +133,7 @@ def table() -> list[str]:
         raise SystemExit("no Chromium: run `make browser`")
     lines = [
         "| 页面 | 本站 KB | material KB | 比 | 本站请求 | material 请求 | 本站 LCP 秒 | material LCP 秒 | 比 |",
-        "| --- | ---: | ---: | ---: | ---: | ---: | ---: | ---: | ---: |",
+        "| --- | --- | --- | --- | --- | --- | --- | --- | --- |",
     ]
     counties = ((ROOT / "data", date(2026, 11, 23), REAL), (ROOT / "tests/fixtures/sample", date(2023, 8, 11), DEMO))
     with tempfile.TemporaryDirectory(prefix="bench-reader-") as name, sync_playwright() as playwright:
