@@ -39,6 +39,10 @@ publish: $(VENV)/.site ## publishable, then site; what the publishing workflow c
 serve: $(VENV)/.site  ## preview with live reload on data, http://127.0.0.1:8000
 	@$(PY) -m scripts serve
 
+.PHONY: permalinks
+permalinks: $(VENV)/.site  ## add new addresses to the list of those that must answer for ever; none is removed
+	@$(PY) -m scripts permalinks
+
 docs: $(VENV)/.site   ## write the tables of data/README.md and the JSON Schemas from the model
 	@$(PY) -m scripts docs
 

@@ -26,6 +26,7 @@ from macros.embed import embed_files
 from macros.share_card import card, card_of
 from macros.subscribe import head_links
 from macros.views import VIEWS
+from macros.views.moved import moved_anchors
 from scripts import load, manifest, page_head, pages, search
 from scripts.calendars import calendar_files
 from scripts.card_cache import CardCache
@@ -37,6 +38,8 @@ from scripts.feeds import feed_files
 from scripts.history import history
 from scripts.ledger.day import day_of
 from scripts.ledger.model import Ledger
+from scripts.ledger.problems import told
+from scripts.ledger.redirects import misplaced
 from scripts.stamp import Stamp
 
 log = logging.getLogger("mkdocs.plugins.ledger")
@@ -68,7 +71,7 @@ class GeneratedPage(Page):
 
     def render(self, config: MkDocsConfig, files: Files) -> None:
         """Fill the page by its view."""
-        self.content = str(VIEWS[self.spec.kind](self.context, self.spec.key))
+        self.content = str(VIEWS[self.spec.kind](self.context, self.spec.key) + moved_anchors(self.context))
         self.toc = _toc(self.content)
         self.present_anchor_ids = set(re.findall(r' id="([^"]+)"', self.content))
 
@@ -130,7 +133,9 @@ def on_files(files: Files, config: MkDocsConfig) -> Files:
     ledger: Ledger = config.extra["ledger"]
     days = config.extra["days"]
     shelf = _shelf(config)
-    for spec in pages.pages(ledger, days):
+    specs = pages.pages(ledger, days)
+    _refuse_misplaced(ledger, specs)
+    for spec in specs:
         file = File.generated(config, f"{spec.path}index.md", content="", inclusion=InclusionLevel.NOT_IN_NAV)
         around = Context(ledger, days[spec.plan], spec.path, _data_day(config), shelf, days, config.extra["history"])
         GeneratedPage(spec, around, file, config)
@@ -155,6 +160,13 @@ def on_files(files: Files, config: MkDocsConfig) -> Files:
     for path, content in card_files(contexts, CardCache(_beside_config(config, "cache") / "cards"), config.extra["stamp"]).items():
         files.append(File.generated(config, path, content=content, inclusion=InclusionLevel.NOT_IN_NAV))
     return files
+
+
+def _refuse_misplaced(ledger: Ledger, specs: list[pages.PageSpec]) -> None:
+    """A redirect that does not fit the pages stops the build: nothing may be hidden by it."""
+    known = {spec.path for spec in specs if spec.kind != pages.MOVED}
+    if found := list(misplaced(ledger.redirects, known)):
+        raise Abort("\n".join(f"{p.at.file}: {told(p)}" for p in found))
 
 
 def _shelf(config: MkDocsConfig) -> Shelf:

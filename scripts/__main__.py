@@ -6,6 +6,7 @@ python -m scripts changes           what the public will see change since BASE
 python -m scripts site              check, build, check links, publish into OUT
 python -m scripts publishable       refuse a site without publisher, contact or address; what must hold before it goes public
 python -m scripts serve             preview with live reload on data
+python -m scripts permalinks        add new addresses to the list of those that must answer for ever; none is removed
 python -m scripts docs              write the tables of data/README.md and the JSON Schemas from the model
 python -m scripts verify FOLDER     whether a published copy is what this clone makes, file by file
 python -m scripts plan in FILE      a plan's 任务分解表 (.docx, .xlsx, text) into the data folder, with what is left for a person marked
@@ -30,7 +31,22 @@ from pathlib import Path
 from .build import ROOT, SHANGHAI
 from .verbs import Options
 
-VERBS = ("check", "guard", "changes", "site", "publishable", "docs", "verify", "plan", "new_plan", "records", "next", "sheet", "hook")
+VERBS = (
+    "check",
+    "guard",
+    "changes",
+    "site",
+    "publishable",
+    "permalinks",
+    "docs",
+    "verify",
+    "plan",
+    "new_plan",
+    "records",
+    "next",
+    "sheet",
+    "hook",
+)
 """The modules of the verbs, in the order of the help."""
 ALONE = {"check": "check", "guard": "guard", "staged": "hook"}
 """Verbs that run before every commit, with their modules: nothing else is loaded for them, so they start at once."""

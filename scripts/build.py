@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta, timezone
 from pathlib import Path
 
-from . import git
+from . import git, permalinks
 from .links import BrokenLink, broken_links
 from .manifest import seal
 from .own_pages import hand_written
@@ -90,6 +90,8 @@ def build_site(data: Path, out: Path, as_of: date, base_url: str | None = None) 
         broken = broken_links(work)
         if broken:
             raise BuildFailed(_words(broken))
+        if missing := permalinks.unanswered(permalinks.lists(data).values(), work, as_of):
+            raise BuildFailed(permalinks.words(missing))
         work.chmod(0o755)
         swap(work, out)
     finally:

@@ -13,6 +13,7 @@ from pydantic import BaseModel, TypeAdapter
 from pydantic.fields import FieldInfo
 
 from .ledger.model import Plan, Settings, Site, Task, Unit
+from .ledger.redirects import Redirect
 from .ledger.rulebook.rules import Rules
 from .ledger.rulebook.wordbook import AllWords, Said
 from .ledger.testimony.folders import Records
@@ -25,10 +26,11 @@ FILES: dict[str, tuple[str, type[BaseModel], str]] = {
     "units": ("units.yml", Unit, "每个单位一条，以简称为名"),
     "plan": ("plans/2023/plan.yml", Plan, "一份"),
     "places": ("plans/2023/places.yml", Site, "每处一条，以网址词为名"),
+    "redirects": ("redirects.yml", Redirect, "每个旧网址一条，以旧网址为名；没有改过就没有这个文件"),
     "task": ("plans/2023/tasks/24.yml", Task, "一项一个文件，以项号命名"),
 }
 
-REGISTRIES = ("units", "places")
+REGISTRIES = ("units", "places", "redirects")
 """The files that hold entries by name."""
 
 HOW: dict[str, str] = {
@@ -51,6 +53,7 @@ INTRO = """# 数据字典
 - 文件名就是编号，文件里不再写一遍；编号不从名称来，用过的不再用。
 - 一律 UTF-8，缩进用空格。数字不带单位、千分号和 ≥；日期写 2023-05-31；节点写 2023-05。
 - 没有的字段整行不写。认不得的字段是错误。不用 YAML 的锚点（& *）和标签（!）。
+- `permalinks.txt` 是给出过的网址，只增不减，由 `python -m scripts permalinks` 写；上面的网址没有回音，网站不生成。
 - `source.txt` 是官方原文，一个字节也不改；`python -m scripts check` 用其余文件拼回全文，逐字比对。
 
 下面的表由模型（scripts/ledger/ 里的 model.py、rulebook/、testimony/）生成：`make docs`。

@@ -58,6 +58,11 @@ def broken_links(site: Path) -> list[BrokenLink]:
     return found
 
 
+def ids_of(path: Path) -> set[str]:
+    """The anchors of a page."""
+    return _read(path).ids
+
+
 def _read(path: Path) -> _Page:
     page = _Page()
     page.feed(path.read_text(encoding="utf-8"))

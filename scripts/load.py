@@ -17,12 +17,15 @@ from .files import Files
 from .ledger import checks
 from .ledger.model import Ledger, Plan, Promise, Publisher, Settings, Site, Task, Unit
 from .ledger.problems import Place, Problem, render_annotation, render_problem
+from .ledger.redirects import FILE as REDIRECTS
+from .ledger.redirects import OldAddress, Redirect, check_redirects
 from .ledger.rulebook.rules import Rules
 from .ledger.source import plan_file, source_file, task_file
 from .ledger.testimony.folders import KINDS
 from .ledger.testimony_checks.record_checks import check_records
 from .ledger.values import Line, Slug
 from .load_records import read_records
+from .permalinks import LIST, parse
 from .yamltext import Tree, Unreadable, decode, refuse_controls
 
 T = TypeVar("T", bound=BaseModel)
@@ -30,8 +33,8 @@ R = TypeVar("R")
 
 TASK_FILE = re.compile(r"(\d{2,4})\.yml", re.ASCII)
 PLAN_FOLDER = re.compile(r"(19|20)\d\d", re.ASCII)
-PLAN_PARTS = ("plan.yml", "places.yml", "source.txt", "tasks", *KINDS)
-TOP_PARTS = ("README.md", "schema", "site.yml", "units.yml", "rules.yml", "plans")
+PLAN_PARTS = ("plan.yml", "places.yml", "source.txt", "tasks", LIST, *KINDS)
+TOP_PARTS = ("README.md", "schema", "site.yml", "units.yml", "rules.yml", REDIRECTS, "plans")
 STAND_IN = Settings(publisher=Publisher(kind="independent"), licence="—")
 """In place of settings that could not be read, so that the rest is checked all the same; never shown."""
 
@@ -92,9 +95,10 @@ class _Reader(Files):
         promises = {name: promise for name, promise in plans.items() if promise}
         rules = self.fact("rules.yml", Rules)
         records = {name: read_records(self, name) for name in promises}
+        redirects = self._redirects()
         if units is None or rules is None or not promises:
             return None
-        ledger = Ledger(settings=settings or STAND_IN, units=units, rules=rules, promises=promises, records=records)
+        ledger = Ledger(settings=settings or STAND_IN, units=units, rules=rules, promises=promises, records=records, redirects=redirects)
         whole = not any(not problem.warning for problem in self.problems) and len(promises) == len(plans)
         for name in promises:
             source = self._source(name)
@@ -103,6 +107,14 @@ class _Reader(Files):
             if all(problem.warning for problem in found):  # testimony is held against a promise that holds
                 self.collect(check_records(ledger, name, records[name], rules))
         return ledger
+
+    def _redirects(self) -> dict[str, Redirect]:
+        """Addresses that moved; a county without any has no file."""
+        if not (self.folder / REDIRECTS).exists():
+            return {}
+        redirects = self.registry(REDIRECTS, TypeAdapter(OldAddress), Redirect) or {}
+        self.collect(check_redirects(redirects))
+        return redirects
 
     def _plan_folders(self) -> list[str]:
         parent = self.folder / "plans"
@@ -122,6 +134,8 @@ class _Reader(Files):
         places = f"plans/{name}/places.yml"
         sites = self.registry(places, TypeAdapter(Slug), Site) if (self.folder / places).exists() else {}
         self._source(name)
+        if (self.folder / f"plans/{name}/{LIST}").exists():
+            self.guarded(f"plans/{name}/{LIST}", parse)
         if plan is None or tasks is None or sites is None:
             return None
         return Promise(id=name, plan=plan, tasks=tasks, sites=sites)

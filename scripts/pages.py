@@ -10,9 +10,13 @@ from .ledger.chronicle.happening import Happening
 from .ledger.day import Day
 from .ledger.lines import steps
 from .ledger.model import Ledger, Promise
+from .ledger.redirects import FILE as REDIRECTS
 from .ledger.source import plan_file, task_file
 from .ledger.words import interval_sentence, interval_words, month_words
 from .record_pages import existing, kept
+
+MOVED = "moved"
+"""The kind of page that stands at an old address."""
 
 
 @dataclass(frozen=True)
@@ -122,7 +126,18 @@ def pages(ledger: Ledger, days: Mapping[str, Day]) -> list[PageSpec]:
         _data_page(current),
         _changes_page(current),
         *(page for promise in ledger.promises.values() for page in _plan_pages(ledger, days[promise.id])),
+        *_moved_pages(ledger),
     ]
+
+
+def _moved_pages(ledger: Ledger) -> Iterator[PageSpec]:
+    """What answers at the addresses of pages that moved."""
+    for old, redirect in ledger.redirects.items():
+        if "#" not in old:
+            year = next(part for part in old.split("/") if part.isdecimal())
+            plan = year if year in ledger.promises else ledger.current.id
+            title = "这一页没有了" if redirect.to is None else "这个网址换了"
+            yield PageSpec(old, MOVED, title, "旧网址的去处。", REDIRECTS, plan, "说明与数据", old, (("首页", ""),))
 
 
 def changes_path() -> str:

@@ -44,7 +44,7 @@ FOLDER = "assets/search/"
 PAGE_KINDS = {"chapter": "章", "checkpoint": "节点"}
 """What the results call a page, by its kind in `pages`; every other is a 页面."""
 
-NOT_PAGES = ("home", "search", "task", "place", "sheet", "unit", "mechanism")
+NOT_PAGES = ("home", "moved", "search", "task", "place", "sheet", "unit", "mechanism")
 """Pages that are no results as such: tasks, places, units and items of machinery are records of their own."""
 
 

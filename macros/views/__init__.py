@@ -7,7 +7,7 @@ from collections.abc import Callable
 from markupsafe import Markup
 
 from ..context import Context
-from . import changes, checkpoints, data, machinery, overview, places, proceedings, search, tasks, units
+from . import changes, checkpoints, data, machinery, moved, overview, places, proceedings, search, tasks, units
 
 VIEWS: dict[str, Callable[[Context, str], Markup]] = {
     "home": overview.home,
@@ -36,4 +36,5 @@ VIEWS: dict[str, Callable[[Context, str], Markup]] = {
     "cases": proceedings.cases,
     "assessment": machinery.assessment,
     "mechanism": machinery.mechanism,
+    "moved": moved.moved,
 }

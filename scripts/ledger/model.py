@@ -13,6 +13,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
+from .redirects import Redirect
 from .rulebook.rules import Rules
 from .testimony.folders import Records
 from .values import (
@@ -378,6 +379,7 @@ class Ledger(Fact):
     rules: Rules
     promises: dict[str, Promise]
     records: dict[str, Records]
+    redirects: dict[str, Redirect] = Field(default_factory=dict)
 
     @property
     def current(self) -> Promise:

@@ -1,0 +1,80 @@
+"""Addresses that were public and moved: what answers at the old one.  Source: 0012-permalinks.md."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from typing import Annotated
+
+from pydantic import AfterValidator, Field
+
+from .problems import Place, Problem
+from .values import Fact, Line, Plain, refuse
+
+FILE = "redirects.yml"
+PATH = r"(?:[a-z0-9]+(?:-[a-z0-9]+)*/)"
+ANCHOR = r"(?:#[A-Za-z0-9]+(?:[-_.][A-Za-z0-9]+)*)"
+OLD = re.compile(rf"(?:embed/)?(?:19|20)\d\d/{PATH}*{ANCHOR}?", re.ASCII)
+NEW = re.compile(rf"{PATH}*{ANCHOR}?", re.ASCII)
+
+
+def _old(value: str) -> str:
+    if not OLD.fullmatch(value):
+        raise refuse("必须是本站一份计划里的网址，从年度写起，以 / 结尾，锚点写在 # 后面", "2023/places/gongping-xiaoxue/")
+    return value
+
+
+def _new(value: str) -> str:
+    if not NEW.fullmatch(value):
+        raise refuse("必须是本站的网址，从网站根写起，以 / 结尾，锚点写在 # 后面", "2023/places/gongping-xiaoxue-zonghelou/")
+    return value
+
+
+OldAddress = Annotated[Line, AfterValidator(_old)]
+NewAddress = Annotated[Line, AfterValidator(_new)]
+
+
+class Redirect(Fact):
+    """改过的网址：旧网址不能没有回音，写明搬到了哪里，或为什么没有了。"""
+
+    to: NewAddress | None = Field(
+        None, title="新网址", description="搬到了哪里；必须是网站上有的一页或一处", examples=["2023/places/gongping-xiaoxue-zonghelou/"]
+    )
+    why: Plain | None = Field(
+        None,
+        title="说明",
+        description="为什么换了、为什么没有了；没有新网址时必写",
+        examples=["两条写法是同一处，并成一条。"],
+    )
+
+
+def split(address: str) -> tuple[str, str]:
+    """An address as page and anchor (empty: the page itself).
+
+    >>> split("2023/tasks/24/#2-1")
+    ('2023/tasks/24/', '2-1')
+    """
+    page, _, anchor = address.partition("#")
+    return page, anchor
+
+
+def check_redirects(redirects: Mapping[str, Redirect]) -> Iterator[Problem]:
+    """Each entry says where to or why, and none leads on to another."""
+    for old, redirect in redirects.items():
+        at = Place(FILE, (old,))
+        if redirect.to is None and redirect.why is None:
+            yield Problem(at, "要写 to（搬到了哪里）或 why（为什么没有了）", example="why: 两条写法是同一处，并成一条。")
+        elif redirect.to is not None and (redirect.to in redirects or split(redirect.to)[0] in redirects):
+            yield Problem(at / "to", "必须一步到现在的网址，不能指向另一个改过的网址", redirect.to)
+
+
+def misplaced(redirects: Mapping[str, Redirect], pages: set[str]) -> Iterator[Problem]:
+    """What does not fit the pages that the site has: `pages` are the paths of the generated ones."""
+    for old in redirects:
+        page, anchor = split(old)
+        if anchor and page in redirects:
+            yield Problem(Place(FILE, (old,)), "整页已经写了改到哪里，不必再写页内的锚点；删去这一条", old)
+        elif anchor and page not in pages:
+            yield Problem(Place(FILE, (old,)), "锚点所在的那一页必须还在；整页没有了，就写那一页的网址", old, example=page)
+        elif not anchor and page.removeprefix("embed/") in pages:
+            yield Problem(Place(FILE, (old,)), "这一页现在就有，不能同时写成改过的网址；删去这一条", old)

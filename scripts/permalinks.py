@@ -1,0 +1,134 @@
+"""Permalinks: the committed list of every address that a plan's site has given out, and whether a built site still answers at each.
+
+The list is `plans/<year>/permalinks.txt`: the day as of which it was last made, then one page a line with its anchors.  A county
+without a list is not checked.  Source: 0012-permalinks.md.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from pathlib import Path
+
+from .ledger.redirects import FILE as REDIRECTS
+from .ledger.redirects import OLD
+from .links import ids_of
+from .yamltext import Unreadable, decode, refuse_controls
+
+LIST = "permalinks.txt"
+HEAD = re.compile(r"# 截至 (\d{4}-\d{2}-\d{2}) 给出过的网址；只增不减：python -m scripts permalinks", re.ASCII)
+EXAMPLE = "2023/tasks/24/ #2-1 #2023-09"
+MOVED = "moved"
+"""The anchor that marks a page which says where an address went; it answers for all anchors of the old page."""
+FURNITURE = re.compile(r"(h|hk|hr|f|ask|cite|kind)-.*|big|main|filters|shown|pick|moved|q")
+"""Anchors that no address is made of: headings' names for screen readers, form fields, what scripts look for, positions in a list."""
+SHOWN = 20
+
+
+@dataclass(frozen=True)
+class Permalinks:
+    """A plan's list: the newest day as of which it was made, and the anchors of each page, by its path below the site's root."""
+
+    as_of: date
+    pages: Mapping[str, frozenset[str]] = field(default_factory=dict)
+
+    @property
+    def addresses(self) -> set[str]:
+        """Every address: each page, each anchor."""
+        return {*self.pages, *(f"{page}#{anchor}" for page, anchors in self.pages.items() for anchor in anchors)}
+
+
+def parse(data: bytes) -> Permalinks:
+    """The list.  Raises `Unreadable`."""
+    text = decode(data)
+    refuse_controls(text)
+    lines = text.splitlines()
+    head = HEAD.fullmatch(lines[0]) if lines else None
+    if head is None:
+        raise Unreadable(
+            1,
+            "第一行写明截至哪天；这个文件由 python -m scripts permalinks 写，不用手改",
+            lines[0] if lines else None,
+            head_line(date(2023, 5, 31)),
+        )
+    try:
+        day = date.fromisoformat(head[1])
+    except ValueError:
+        raise Unreadable(1, "必须是日历上有的日期", head[1], "2023-05-31") from None
+    pages: dict[str, frozenset[str]] = {}
+    for number, line in enumerate(lines[1:], start=2):
+        page, *anchors = line.split(" ")
+        if not page.endswith("/") or not all(anchor.startswith("#") and OLD.fullmatch(page + anchor) for anchor in anchors or ["#a"]):
+            raise Unreadable(number, "一行一页：网址，空格，各锚点", line, EXAMPLE)
+        if page in pages:
+            raise Unreadable(number, "同一页只写一行", page)
+        pages[page] = frozenset(anchor[1:] for anchor in anchors)
+    return Permalinks(day, pages)
+
+
+def head_line(as_of: date) -> str:
+    """The first line of a list."""
+    return f"# 截至 {as_of.isoformat()} 给出过的网址；只增不减：python -m scripts permalinks"
+
+
+def text(links: Permalinks) -> str:
+    """The list as a file: sorted, one page a line."""
+    rows = (" ".join([page, *(f"#{anchor}" for anchor in sorted(links.pages[page], key=_natural))]) for page in sorted(links.pages))
+    return "\n".join([head_line(links.as_of), *rows]) + "\n"
+
+
+def _natural(anchor: str) -> list[tuple[int, int, str]]:
+    """An order in which 2-1 stands before 10-1."""
+    return [(0, int(part), "") if part.isdecimal() else (1, 0, part) for part in re.split(r"(\d+)", anchor) if part]
+
+
+def of_site(site: Path, plan: str, as_of: date) -> Permalinks:
+    """Every address of a plan that a built site answers at, pages for other people's pages (`embed/`) too."""
+    pages: dict[str, frozenset[str]] = {}
+    for root in (site / plan, site / "embed" / plan):
+        for path in sorted(root.rglob("index.html")):
+            ids = ids_of(path)
+            if MOVED not in ids:
+                name = path.relative_to(site).parent.as_posix() + "/"
+                pages[name] = frozenset(each for each in ids if not FURNITURE.fullmatch(each) and OLD.fullmatch(f"{name}#{each}"))
+    return Permalinks(as_of, pages)
+
+
+def merged(old: Permalinks | None, new: Permalinks) -> Permalinks:
+    """Everything that either holds: a list never loses an address."""
+    if old is None:
+        return new
+    pages = {page: old.pages.get(page, frozenset()) | new.pages.get(page, frozenset()) for page in {*old.pages, *new.pages}}
+    return Permalinks(max(old.as_of, new.as_of), pages)
+
+
+def lists(data: Path) -> dict[str, Permalinks]:
+    """The lists of a data folder, by plan.  Raises `Unreadable`; the data has been checked."""
+    return {path.parent.name: parse(path.read_bytes()) for path in sorted((data / "plans").glob(f"*/{LIST}"))}
+
+
+def unanswered(links: Iterable[Permalinks], site: Path, as_of: date) -> list[str]:
+    """The addresses on the lists at which a built site does not answer; a site as of a day before a list's is not held to it."""
+    found: list[str] = []
+    for each in links:
+        for page, anchors in sorted(each.pages.items()) if as_of >= each.as_of else ():
+            path = site / page / "index.html"
+            ids = ids_of(path) if path.is_file() else None
+            if ids is None:
+                found.append(page)
+            elif MOVED not in ids:
+                found += [f"{page}#{anchor}" for anchor in sorted(anchors - ids, key=_natural)]
+    return found
+
+
+def words(missing: list[str]) -> str:
+    """What to tell the person who builds: which addresses, why they must answer, how to mend."""
+    rows = "\n".join(f"  {each}" for each in missing[:SHOWN])
+    more = f"\n  ……另有{len(missing) - SHOWN}处" if len(missing) > SHOWN else ""
+    return (
+        f"有{len(missing)}个给出过的网址没有回音（在 plans/…/{LIST} 上的，别人可能已经引用，必须一直打得开）：\n{rows}{more}\n"
+        f"怎么办：把编号改回原来的；真要改，在 {REDIRECTS} 里写明搬到了哪里或为什么没有了。例：\n"
+        f'  "{missing[0]}":\n    to: 新网址\n    why: 为什么换'
+    )

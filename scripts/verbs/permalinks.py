@@ -1,0 +1,48 @@
+"""`permalinks`: add the addresses that the site has now to the list of those that must answer for ever."""
+
+from __future__ import annotations
+
+import argparse
+import tempfile
+from pathlib import Path
+
+from .. import permalinks
+from ..build import BuildFailed, build_site
+from ..load import load
+from . import Options, Verbs, print_problems, say
+
+
+def add(verbs: Verbs, options: Options) -> None:
+    """Register the verb."""
+    verbs.add_parser("permalinks", parents=[options.dated], help="list new addresses; none is ever removed").set_defaults(run=run)
+
+
+def run(options: argparse.Namespace) -> int:
+    """Build, then add what is new to each plan's list; 1 when the site cannot be built or no longer answers at a listed address."""
+    loaded = load(options.data)
+    print_problems(loaded)
+    if loaded.ledger is None:
+        return 1
+    with tempfile.TemporaryDirectory() as folder:
+        try:
+            site = build_site(options.data, Path(folder) / "site", options.as_of, options.base_url).out
+        except BuildFailed as error:
+            print(error)
+            say("网址清单没有动。")
+            return 1
+        known = permalinks.lists(options.data)
+        for plan in sorted(loaded.ledger.promises):
+            old = known.get(plan)
+            whole = permalinks.merged(old, permalinks.of_site(site, plan, options.as_of))
+            new = len(whole.addresses) - (len(old.addresses) if old else 0)
+            if new:
+                _write(options.data / "plans" / plan / permalinks.LIST, permalinks.text(whole))
+            print(f"{plan}：新增{new}个网址，共{len(whole.addresses)}个，{len(whole.pages)}页。")
+    return 0
+
+
+def _write(path: Path, text: str) -> None:
+    """Beside, then renamed: never half a list."""
+    beside = path.with_name(f".{path.name}.new")
+    beside.write_text(text, encoding="utf-8", newline="\n")
+    beside.replace(path)
