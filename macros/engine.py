@@ -165,8 +165,11 @@ def on_files(files: Files, config: MkDocsConfig) -> Files:
 def _refuse_misplaced(ledger: Ledger, specs: list[pages.PageSpec]) -> None:
     """A redirect that does not fit the pages stops the build: nothing may be hidden by it."""
     known = {spec.path for spec in specs if spec.kind != pages.MOVED}
-    if found := list(misplaced(ledger.redirects, known)):
-        raise Abort("\n".join(f"{p.at.file}: {told(p)}" for p in found))
+    found = [f"{problem.at.file}: {told(problem)}" for problem in misplaced(ledger.redirects, known)]
+    for words in found:
+        log.error(words)
+    if found:
+        raise Abort("\n".join(found))
 
 
 def _shelf(config: MkDocsConfig) -> Shelf:
