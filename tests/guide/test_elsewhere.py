@@ -60,6 +60,8 @@ def test_the_server_shows_the_folder_that_the_script_writes() -> None:
 def test_the_servers_script_publishes_what_is_good_and_stops_at_an_edit_of_what_is_public(tmp_path: Path) -> None:
     """A new report goes out; an edited one does not, today or tomorrow, and yesterday's site stands; put right, it goes on."""
     office = open_office(tmp_path / "office")
+    spoil(office / "data", {"file": "site.yml", "replace": "ledger@example.org", "with": "taizhang@county.example"})
+    git(office, "commit", "-qam", "who can be reached")
     server, out = tmp_path / "ledger", tmp_path / "site"
     git(tmp_path, "clone", "-q", str(office), str(server))
     for lock in server.glob("requirements*.lock"):
