@@ -21,8 +21,10 @@ AXE = (Path(axe_playwright_python.__file__).parent / "axe.min.js").read_text(enc
 
 
 def kinds(site: Path) -> list[str]:
-    """One page of each kind: the first of every folder, and every page that stands alone."""
-    pages = sorted(path.parent.relative_to(site).as_posix() for path in site.rglob("index.html"))
+    """One page of each kind: the first of every folder, and every page that stands alone; cards for other people's pages are none of ours."""
+    pages = sorted(
+        path.parent.relative_to(site).as_posix() for path in site.rglob("index.html") if "embed" not in path.relative_to(site).parts
+    )
     first: dict[str, str] = {}
     for page in pages:
         shape = re.sub(r"(places|tasks|units|chapters|checkpoints|mechanisms)/[^/]+", r"\1/*", page)
@@ -139,6 +141,20 @@ def test_axe_would_find_something(browser: Browser, real_site: str, spoil: str, 
     heard.look(width, "light")
     heard.page.close()
     assert any(f": {rule}: " in each for each in heard.found), heard.found
+
+
+def test_axe_finds_nothing_in_cards_for_other_pages(browser: Browser, any_site: Path, serve: Callable[[Path], str]) -> None:
+    """A card of a task and one of a place: every rule, narrow and light, wide and dark."""
+    root, listener = serve(any_site), Listener(browser.new_page())
+    for kind in ("tasks", "places"):
+        card = sorted((any_site / "embed").glob(f"*/{kind}/*/index.html"))[0]
+        listener.open(root + card.parent.relative_to(any_site).as_posix() + "/")
+        for width, scheme in ((360, "light"), (1280, "dark")):
+            listener.page.set_viewport_size({"width": width, "height": 600})
+            listener.page.emulate_media(color_scheme=scheme)  # type: ignore[arg-type]
+            listener.ask(f"{width} {scheme}", "all", EVERY_RULE)
+    listener.page.close()
+    assert listener.found == []
 
 
 def test_no_page_scrolls_sideways(browser: Browser, any_site: Path, serve: Callable[[Path], str]) -> None:
