@@ -62,7 +62,7 @@ def test_no_file_of_the_theme_and_no_map_is_published(built: Path) -> None:
         for name in names
         if name.endswith((".map", ".woff", ".woff2", ".ttf")) or "lunr" in name or "bundle" in name or "worker" in name
     ] == []
-    assert sorted(name for name in names if name.endswith(".css")) == ["assets/ledger.css"]
+    assert sorted(name for name in names if name.endswith(".css")) == ["assets/embed.css", "assets/ledger.css"]
 
 
 def test_the_scripts_stay_small(built: Path) -> None:
