@@ -22,7 +22,7 @@ HEAD = re.compile(r"# 截至 (\d{4}-\d{2}-\d{2}) 给出过的网址；只增不�
 EXAMPLE = "2023/tasks/24/ #2-1 #2023-09"
 MOVED = "moved"
 """The anchor that marks a page which says where an address went; it answers for all anchors of the old page."""
-FURNITURE = re.compile(r"(h|hk|hr|f|ask|cite|kind)-.*|big|main|filters|shown|pick|moved|q")
+FURNITURE = re.compile(r"(h|hk|hr|f|ask|cite|kind)-.*|big|main|filters|shown|pick|moved|q|follow")
 """Anchors that no address is made of: headings' names for screen readers, form fields, what scripts look for, positions in a list."""
 SHOWN = 20
 
