@@ -50,7 +50,7 @@ test: $(VENV)/.test lint browser   ## everything: style, types, arrows, tests in
 	@$(PY) -m pytest -n auto --dist worksteal
 
 soak: $(VENV)/.test   ## the long runs whole: random plans, mutants of every data file (some 15 minutes; prints its counts)
-	@LEDGER_SOAK=3000 $(PY) -m pytest -s tests/ledger/test_properties.py tests/fuzz
+	@LEDGER_SOAK=3000 $(PY) -m pytest -s tests/ledger/test_properties.py tests/ledger/test_rules.py tests/fuzz
 
 lint: $(VENV)/.test   ## style, types, import arrows
 	@$(PY) -m ruff check .

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from decimal import Decimal
 from functools import cache
-from typing import Any, Literal
+from typing import Any, Literal, get_args
 
 import pytest
 from jinja2 import Environment, StrictUndefined
@@ -22,7 +22,7 @@ from scripts.ledger.rulebook.rules import COLOURS, Rules
 from scripts.load import load
 
 from .conftest import MID_YEAR, SAMPLE
-from .ledger.test_rules import NAMED, NUMBERS, PLAIN, RAW, changed, leaves
+from .ledger.test_rules import NAMED, NUMBERS, PLAIN, RAW, SIGN, WORDS, changed
 from .reading import text
 
 Publisher = Literal["official", "independent"]
@@ -101,17 +101,31 @@ def test_the_version_is_printed() -> None:
     assert len(moved) == 2 and all("7" in each for each in moved)
 
 
-@pytest.mark.parametrize("publisher", ["official", "independent"])
-def test_every_word_is_printed_and_changes_nothing_else(publisher: Publisher) -> None:
-    """Each word, marked with its own sign, stands on the page, whoever publishes; without the signs the page is as it was."""
-    words = [(path, said) for path, said in leaves(RAW) if path[0] == "words"]
+@cache
+def marked(publisher: Publisher) -> tuple[str, ...]:
+    """The page with every word marked by its own sign."""
     tree: Any = RAW
-    for index, (path, said) in enumerate(words):
+    for index, (path, said) in enumerate(WORDS):
         tree = changed(path, f"{said}⟦{index}⟧", tree)
-    after = blocks(method(Rules.model_validate(tree), publisher))
-    assert [re.sub(r"⟦\d+⟧", "", each) for each in after] == list(plain(publisher))
-    seen = {int(each) for words_ in after for each in re.findall(r"⟦(\d+)⟧", words_)}
-    assert [".".join(path) for index, (path, _) in enumerate(words) if index not in seen] == []
+    return tuple(blocks(method(Rules.model_validate(tree), publisher)))
+
+
+@pytest.mark.parametrize("publisher", ["official", "independent"])
+def test_every_word_is_printed(publisher: Publisher) -> None:
+    """Each word, marked with its own sign, stands on the page, whoever publishes; without the signs the page is as it was."""
+    assert [SIGN.sub("", each) for each in marked(publisher)] == list(plain(publisher))
+    seen = {int(each[1:-1]) for block in marked(publisher) for each in SIGN.findall(block)}
+    assert [".".join(path) for index, (path, _) in enumerate(WORDS) if index not in seen] == []
+
+
+@pytest.mark.parametrize("index", range(len(WORDS)), ids=[".".join(path[1:]) for path, _ in WORDS])
+def test_a_word_changed_alone_changes_its_own_places_and_no_other(index: int) -> None:
+    """The lines that print the word print the new one; every other line of the page stays."""
+    path, word = WORDS[index]
+    for publisher in get_args(Publisher):
+        after = blocks(method(Rules.model_validate(changed(path, f"{word}⟦{index}⟧")), publisher))
+        assert after == [re.sub(rf"⟦(?!{index}⟧)\d+⟧", "", each) for each in marked(publisher)]
+        assert after != list(plain(publisher))
 
 
 def test_the_page_says_whose_rules_these_are() -> None:

@@ -1,12 +1,14 @@
 """Every number and every word of data/rules.yml matters, and nothing but what it says depends on it.
 
-Numbers are changed one at a time, by the smallest step in both directions; words are marked, all
-at once, each with its own sign: a sign that no case shows is a word that nobody says, and what is
-left when the signs are taken out must be what was there before.
+Numbers are changed one at a time, by the smallest step in both directions.  Words are first marked
+all at once, each with its own sign, which tells who says which word: a sign that no exhibit shows is
+a word that nobody says.  Then each word is changed alone, and those who say it change in that word
+and nothing else; those who do not, not at all.
 """
 
 from __future__ import annotations
 
+import os
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
@@ -182,20 +184,46 @@ def test_a_declared_boundary_is_one() -> None:
     assert claimed <= {name for name, _ in NUMBERS}
 
 
-def test_every_word_is_said_and_changes_nothing_else() -> None:
-    """Each word, marked with its own sign, is seen in some exhibit; without the signs everything is as before."""
-    words = [(path, text) for path, text in leaves(RAW) if path[0] == "words"]
+WORDS = [(path, text) for path, text in leaves(RAW) if path[0] == "words"]
+SIGN = re.compile(r"⟦\d+⟧")
+WHOLE = "LEDGER_SOAK" in os.environ
+SHARE = 1 if WHOLE else 32
+"""A changed word is tried on one in so many of the exhibits that do not say it; on all of them in `make soak`."""
+
+
+@cache
+def marked() -> tuple[type_shown, ...]:
+    """All exhibits with every word marked by its own sign."""
     tree: Any = RAW
-    for index, (path, text) in enumerate(words):
+    for index, (path, text) in enumerate(WORDS):
         tree = changed(path, f"{text}⟦{index}⟧", tree)
     by = Rules.model_validate(tree)
-    seen = set[int]()
-    for exhibit, before in zip(exhibits(), shown(), strict=True):
-        after = exhibit.show(by)
+    return tuple(exhibit.show(by) for exhibit in exhibits())
+
+
+def test_every_word_is_said() -> None:
+    """Each word is seen in some exhibit; without the signs everything is as before."""
+    for exhibit, before, after in zip(exhibits(), shown(), marked(), strict=True):
         assert after[:2] == before[:2], exhibit.name
-        assert re.sub(r"⟦\d+⟧", "", after[2]) == before[2], exhibit.name
-        seen.update(int(each) for each in re.findall(r"⟦(\d+)⟧", after[2]))
-    assert [".".join(path) for index, (path, _) in enumerate(words) if index not in seen] == []
+        assert SIGN.sub("", after[2]) == before[2], exhibit.name
+    seen = {int(each[1:-1]) for _, _, said in marked() for each in SIGN.findall(said)}
+    assert [".".join(path) for index, (path, _) in enumerate(WORDS) if index not in seen] == []
+
+
+@pytest.mark.parametrize("index", range(len(WORDS)), ids=[".".join(path[1:]) for path, _ in WORDS])
+def test_a_word_changed_alone_changes_what_says_it_and_nothing_else(index: int) -> None:
+    """Whoever says the word says the new one in its place; no verdict, no mark and no other sentence moves."""
+    path, word = WORDS[index]
+    by = Rules.model_validate(changed(path, f"{word}⟦{index}⟧"))
+    saying, silent = [], []
+    for place, (_, _, said) in enumerate(marked()):
+        (saying if f"⟦{index}⟧" in said else silent).append(place)
+    for place in saying if WHOLE else saying[:4]:
+        verdict, structure, said = exhibits()[place].show(by)
+        assert (verdict, structure) == shown()[place][:2]
+        assert said != shown()[place][2] and said == re.sub(rf"⟦(?!{index}⟧)\d+⟧", "", marked()[place][2])
+    for place in silent[index % SHARE :: SHARE]:
+        assert exhibits()[place].show(by) == shown()[place], exhibits()[place].name
 
 
 @pytest.mark.parametrize("text", ["{wrong}", "{days", "{days!r}", "{days:>9}", "{days.real}", "{0}"])
