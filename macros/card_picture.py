@@ -77,14 +77,14 @@ def _text(pen: ImageDraw.ImageDraw, at: tuple[float, float], text: str, size: in
 
 def wrap(text: str, size: int, room: int, most: int) -> list[str]:
     """Text in at most `most` lines of `room` pixels; what does not fit ends in ……."""
-    lines, rest = list[str](), printable(text)
+    lines, rest = list[str](), printable(text[: most * room])  # no letter is narrower than a pixel: more is never seen
     while rest and len(lines) < most:
-        end = next((i for i in range(len(rest), 0, -1) if font(size).getlength(rest[:i]) <= room), 1)
+        end = next((i for i in range(1, len(rest)) if font(size).getlength(rest[: i + 1]) > room), len(rest))
         while 1 < end < len(rest) and rest[end] in NOT_FIRST:
             end -= 1
         lines.append(rest[:end])
         rest = rest[end:]
-    if rest:
+    if rest and lines:
         last = lines[-1]
         while font(size).getlength(last + "……") > room:
             last = last[:-1]
@@ -144,7 +144,11 @@ def _states(image: Image.Image, card: Card, y: int) -> int:
 
 def _state_width(state: Shown) -> int:
     tone, shape, words = state
-    return int(font(28).getlength(printable(words))) + (52 if tone and shape and tone != "grey" else 34) + (0 if tone else -6)
+    return int(font(28).getlength(_state_words(words))) + (52 if tone and shape and tone != "grey" else 34) + (0 if tone else -6)
+
+
+def _state_words(words: str) -> str:
+    return _line(words, 28, ROOM - 60)
 
 
 def _state(image: Image.Image, state: Shown, x: int, y: int) -> None:
@@ -152,7 +156,7 @@ def _state(image: Image.Image, state: Shown, x: int, y: int) -> None:
     pen = ImageDraw.Draw(image)
     if not tone:
         _hatched(image, x, y)
-        _text(pen, (x + 26, y + 22), words, 30, INK, "lm")
+        _text(pen, (x + 26, y + 22), _line(words, 30, ROOM - 30), 30, INK, "lm")
         return
     width = _state_width(state)
     _rounded(image, (x, y, x + width, y + 44), 8, TONES[tone], INK if tone == "grey" else "#1a1a1a")
@@ -160,7 +164,7 @@ def _state(image: Image.Image, state: Shown, x: int, y: int) -> None:
     if shape and tone != "grey":
         _shape(image, shape, x + 28, y + 22, 11, ON[tone])
         at = x + 46
-    _text(pen, (at, y + 22), words, 28, ON[tone], "lm")
+    _text(pen, (at, y + 22), _state_words(words), 28, ON[tone], "lm")
 
 
 def _hatched(image: Image.Image, x: int, y: int) -> None:
@@ -204,7 +208,9 @@ def _foot(pen: ImageDraw.ImageDraw, card: Card) -> None:
     y = HEIGHT - 28 - 33 * (len(card.foot) - 1)
     pen.line((EDGE, y - 40, WIDTH - EDGE, y - 40), fill=INK, width=3)
     for line in card.foot:
-        size = next((size for size in (25, 23, 21, 19, 17) if font(size).getlength(line) <= ROOM), 15)  # an address cut short is none
+        size = next(
+            (size for size in (25, 23, 21, 19, 17) if font(size).getlength(printable(line)) <= ROOM), 15
+        )  # an address cut short is none
         _text(pen, (EDGE, y), _line(line, size, ROOM), size, INK2)
         y += 33
 
