@@ -9,7 +9,7 @@ from itertools import groupby
 from markupsafe import Markup
 
 from scripts.ledger.model import Note, Promise, Task
-from scripts.ledger.schedule import spans
+from scripts.ledger.schedule import page_anchor, spans
 from scripts.ledger.source import cell_anchor, column_heads, heads_together, item_anchor, main_text, row_anchor
 from scripts.ledger.words import span_words
 
@@ -87,9 +87,9 @@ def _fields(promise: Promise, number: int, task: Task) -> Iterator[Field]:
 
 
 def _cells(promise: Promise, number: int, task: Task) -> Iterator[Field]:
-    points = [point.id for point in promise.plan.checkpoints]
-    for i, (cell, span) in enumerate(zip(task.milestones, spans(task, promise.plan.checkpoints), strict=True), start=1):
-        back = points[span.first[0]] if span.certain else f"cell-{i}"
+    row = spans(task, promise.plan.checkpoints)
+    for i, (cell, span) in enumerate(zip(task.milestones, row, strict=True), start=1):
+        back = page_anchor(row, i - 1, promise.plan.checkpoints)
         yield Field(f"第{i}格　{span_words(span, promise.plan)}", cell.text, cell_anchor(number, i), back)
 
 

@@ -9,7 +9,7 @@ from markupsafe import Markup
 
 from scripts.ledger.lines import Step, sites_of, steps
 from scripts.ledger.model import Promise, Site, Task
-from scripts.ledger.schedule import Span, date_word, due_days, spans
+from scripts.ledger.schedule import Span, date_word, due_days, homes, spans
 from scripts.ledger.source import cell_anchor
 from scripts.ledger.words import due_words, month_short, span_words
 
@@ -64,7 +64,7 @@ def cells(number: int, task: Task, promise: Promise) -> list[Cell]:
     """A task's cells, in order; each checkpoint's anchor stands at the first cell that may cover it."""
     points = [point.id for point in promise.plan.checkpoints]
     found = list(spans(task, promise.plan.checkpoints))
-    homes = {point: next(i for i, span in enumerate(found) if span.first[0] <= p <= span.last[1]) for p, point in enumerate(points)}
+    home = dict(zip(points, homes(found, len(points)), strict=True))
     return [
         Cell(
             index + 1,
@@ -75,7 +75,7 @@ def cells(number: int, task: Task, promise: Promise) -> list[Cell]:
             due_words(task, index, promise.plan) if cell.kind == "target" and span.certain else "",
             day,
             cell.text,
-            tuple(point for point in points if homes[point] == index),
+            tuple(point for point in points if home[point] == index),
             _runs(index + 1, cell.text, [d.text for d in cell.deliverables]),
             cell_anchor(number, index + 1),
         )

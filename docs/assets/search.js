@@ -1,4 +1,4 @@
-/* The search page's script.  Its index comes from scripts/search.py, which folds text in the same way.
+/* The search page's script.  Its index comes from scripts/search/, which folds text in the same way.
    Kept within what a WebView of 2021 knows. */
 (() => {
   "use strict";

@@ -117,6 +117,18 @@ def inferred_spans(cells: Sequence[Milestone], checkpoints: Sequence[Checkpoint]
     return [Span((a, b), (c, d)) for (a, b), (c, d) in zip(first, last, strict=True)]
 
 
+def homes(row: Sequence[Span], count: int) -> list[int]:
+    """For each of `count` checkpoints the cell, from 0, under which a task's page shows it: the first that may cover it."""
+    return [next(i for i, span in enumerate(row) if span.first[0] <= point <= span.last[1]) for point in range(count)]
+
+
+def page_anchor(row: Sequence[Span], index: int, checkpoints: Sequence[Checkpoint]) -> str:
+    """Where a task's page shows cell `index`, from 0: its first checkpoint, where that is sure and leads to this cell; else `cell-2`."""
+    first = row[index].first[0]
+    sure = row[index].certain and homes(row, len(checkpoints))[first] == index
+    return checkpoints[first].id if sure else f"cell-{index + 1}"
+
+
 def due_days(task: Task, plan: Plan) -> list[date]:
     """The day on which each cell falls due: its own, else the end of the latest checkpoint that it could end at."""
     return [
