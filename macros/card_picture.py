@@ -1,6 +1,6 @@
 """A share card drawn: ink on paper, a rod with its beads, colour only for a verdict.  A PNG of sixteen colours, always the same bytes.
 
-Beads are drawn as they are on the site (macros/templates, docs/assets/ledger.css); shapes are drawn, not set in type, because the
+Beads are drawn as they are on the site (macros/templates, docs/assets/*.css); shapes are drawn, not set in type, because the
 typeface has no ✕.
 """
 

@@ -23,6 +23,7 @@ from mkdocs.structure.toc import AnchorLink, TableOfContents
 from macros.card_files import card_files
 from macros.context import Context
 from macros.embed import embed_files
+from macros.first_paint import after_hero, first_style
 from macros.share_card import card, card_of
 from macros.subscribe import head_links
 from macros.views import VIEWS
@@ -216,6 +217,9 @@ def on_env(env: Any, config: MkDocsConfig, files: Files) -> Any:
     env.globals.update(feeds=[], c=site_context(config, ""), sections=pages.sections(config.extra["ledger"]), tags=[])
     config.extra["titles"] = _titles(files, config)
     env.globals["page_title"] = config.extra["titles"]["404.html"]
+    opened = any(day.opened for day in config.extra["days"].values())
+    env.globals["first_style"] = first_style(Path(config.docs_dir) / "assets", opened)
+    env.filters["after_hero"] = after_hero
     for path, text in _search_index(files, config).items():
         files.append(File.generated(config, path, content=text))
     return env

@@ -35,7 +35,7 @@ NOTE, SMALL = "LedgerNote", "LedgerSmall"
 """The paragraph styles of remarks and tables, and of the table with fourteen columns."""
 DEMO = "虚构演示"
 FILLS = {"blue": "003672", "green": "2E7D61", "yellow": "FFEC42", "orange": "D77F00", "red": "A70209"}
-"""The five colours on paper: the light palette of docs/assets/ledger.css (a test compares them)."""
+"""The five colours on paper: the light palette of docs/assets/verdicts.css (a test compares them)."""
 DARK = ("blue", "green", "red")
 """The colours that carry white words."""
 UNUSED = (

@@ -102,7 +102,7 @@ def test_later_records_never_change_a_file() -> None:
 
 def test_the_colours_on_paper_are_those_of_the_screen() -> None:
     """The light palette of the style sheet; and a verdict's cell is filled with its own."""
-    sheet = (ROOT / "docs/assets/ledger.css").read_text(encoding="utf-8")
+    sheet = (ROOT / "docs/assets/verdicts.css").read_text(encoding="utf-8")
     for colour in COLOURS:
         assert re.search(rf"--{colour}:#{FILLS[colour]}\b", sheet, re.I), colour
     xml = zipfile.ZipFile(io.BytesIO(written(2))).read("word/document.xml").decode()

@@ -12,6 +12,7 @@ import axe_playwright_python
 import pytest
 from playwright.sync_api import Browser, Page
 
+from macros.first_paint import FIRST, VERDICTS
 from scripts.build import ROOT
 
 TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
@@ -201,10 +202,9 @@ def _contrast(a: str, b: str) -> float:
 
 def test_text_on_every_verdict_colour_has_contrast() -> None:
     """Read from the style sheet itself: at least 4.5 in light and in dark."""
-    css = (ROOT / "docs/assets/ledger.css").read_text(encoding="utf-8")
-    light, dark = re.search(r":root\{(.*?)\}", css, re.S), re.search(r"prefers-color-scheme:dark\)\{:root\{(.*?)\}", css, re.S)
-    assert light and dark
-    for block in (light[1], dark[1]):
+    css = "".join((ROOT / "docs/assets" / name).read_text(encoding="utf-8") for name in (FIRST, VERDICTS))
+    dark = r"prefers-color-scheme:dark\)\{\s*:root\{(.*?)\}"
+    for block in ("".join(re.findall(r"^:root\{(.*?)\}", css, re.S | re.M)), "".join(re.findall(dark, css, re.S))):
         tone = {name: value.lower() for name, value in re.findall(r"--([a-z0-9]+):(#[0-9a-fA-F]{3,6})", block)}
         full = {name: value if len(value) == 7 else "#" + "".join(2 * c for c in value[1:]) for name, value in tone.items()}
         for verdict, text in (("blue", "on"), ("green", "on"), ("red", "on"), ("yellow", "on2"), ("orange", "on2")):

@@ -1,7 +1,8 @@
-"""Light enough for an old phone on a slow line: bytes on disk, and what a real browser asks for."""
+"""Light enough for an old phone on a slow line: bytes on disk, what a real browser asks for, what it can show before all is there."""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from pathlib import Path
 
@@ -9,6 +10,7 @@ import pytest
 from playwright.sync_api import Browser
 
 from ..bench.weight import files_of, weight
+from .test_accessibility import kinds
 
 LIMIT, GOAL, REQUESTS = 60 * 1024, 45 * 1024, 8
 
@@ -71,6 +73,44 @@ def test_the_scripts_stay_small(built: Path) -> None:
     assert scripts == ["assets/ledger.js", "assets/search.js", "assets/table.js"]
     for path in _paths(built):
         assert [file.name for file in files_of(built, path) if file.suffix == ".js"] == ["ledger.js"], path
+
+
+BOXES = """() => [...document.querySelectorAll(".strip, .strip *, .top, .top *, .crumb, .crumb *, .hero, .hero *")]
+    .filter(each => !each.closest("details:not([open])"))
+    .map(each => [each, each.getBoundingClientRect(), getComputedStyle(each)])
+    .map(([each, at, style]) => [each.tagName + "." + each.className, at.x, at.y, at.width, at.height, style.color, style.backgroundColor].join(" "))"""
+WITHOUT_THE_REST = "on => { [...document.styleSheets].find(each => each.href).disabled = on; }"
+
+
+def test_the_first_look_is_whole_without_the_style_sheet(browser: Browser, built: Path, serve: Callable[[Path], str]) -> None:
+    """On every kind of page, narrow and wide: page head and opening stand where they stand when the rest of the style has come."""
+    root, moved = serve(built), []
+    page = browser.new_page()
+    kind = {
+        re.findall('<body class="([^"]*)', (built / path / "index.html").read_text(encoding="utf-8"))[0]: path for path in kinds(built)[:-1]
+    }
+    assert len(kind) > 15
+    for path in kind.values():
+        page.goto(root + path)
+        for width in (360, 1280):
+            page.set_viewport_size({"width": width, "height": 740})
+            after = page.evaluate(BOXES)
+            page.evaluate(WITHOUT_THE_REST, True)
+            before = page.evaluate(BOXES)
+            page.evaluate(WITHOUT_THE_REST, False)
+            moved += [f"{path} at {width}: {old} | {new}" for old, new in zip(before, after, strict=True) if old != new][:1]
+    page.close()
+    assert moved == []
+
+
+def test_a_page_is_painted_before_the_style_sheet_has_come(browser: Browser, built: Path, serve: Callable[[Path], str]) -> None:
+    """The sheet never answers: name, title and state of a task are painted all the same."""
+    page = browser.new_page(viewport={"width": 360, "height": 740})
+    page.route("**/ledger.css", lambda route: None)
+    page.goto(serve(built) + _paths(built)[1], wait_until="commit")
+    page.wait_for_function("performance.getEntriesByName('first-contentful-paint').length === 1", timeout=5000)
+    assert page.locator(".hero h1").is_visible() and not page.evaluate("document.querySelector('footer')")
+    page.close()
 
 
 def test_the_count_would_see_a_heavy_picture(built: Path, tmp_path: Path) -> None:

@@ -26,17 +26,17 @@ def test_no_page_has_a_colour(site: Path) -> None:
 
 
 def test_no_file_beside_the_pages_has_one(site: Path) -> None:
-    """Drawings that stand alone carry no verdict's colour, and there is no brief to download."""
-    for path in site.rglob("*.svg"):
+    """Drawings that stand alone and the style sheet carry no verdict's colour, and there is no brief to download."""
+    for path in [*site.rglob("*.svg"), *site.glob("assets/ledger.css")]:
         assert not PALETTE.search(path.read_text(encoding="utf-8")), path.name
     assert not list(site.rglob("*.docx"))
 
 
-def test_the_colours_would_be_seen(site: Path, demo_site: Path) -> None:
+def test_the_colours_would_be_seen(demo_site: Path) -> None:
     """The same eyes find the five colours on the fictional county's home page, so they are not blind."""
     classes = {word for each in read_page(demo_site / "index.html").xpath("//*[@class]") for word in each.get("class").split()}
     assert set(COLOURS) <= classes
-    assert PALETTE.search((site / "assets/ledger.css").read_text(encoding="utf-8"))
+    assert PALETTE.search((demo_site / "index.html").read_text(encoding="utf-8"))
 
 
 def test_every_task_says_that_there_are_no_data(site: Path) -> None:
