@@ -14,7 +14,8 @@ from docx.document import Document
 
 from scripts.briefs import PARTS, REST, brief, since
 from scripts.build import ROOT
-from scripts.docx_brief import FILLS, brief_docx
+from scripts.docx_brief import brief_docx
+from scripts.docx_paper import FILLS
 from scripts.ledger.day import Day, day_of
 from scripts.ledger.rulebook.rules import COLOURS
 from scripts.load import load
