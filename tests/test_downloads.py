@@ -6,12 +6,10 @@ import copy
 import csv
 import hashlib
 import io
-import itertools
 import json
 import shutil
 import socket
 import zipfile
-from collections import Counter
 from collections.abc import Callable, Iterator
 from datetime import date, datetime
 from functools import cache
@@ -354,55 +352,3 @@ def test_one_stamp_stands_on_everything(any_site: Path) -> None:
     assert stamp == {key: package["created" if key == "generated_at" else key] for key in stamp}
     foot = lxml.html.fromstring((any_site / "index.html").read_text(encoding="utf-8")).find_class("foot")[0].text_content()
     assert f"版本 {stamp['commit'][:10]}" in foot
-
-
-# ---------------------------------------------------------------- the same everywhere
-
-
-def test_totals_agree_across_page_csv_workbook_and_json(any_site: Path) -> None:
-    """Tasks, units, places, cells and today's verdicts, each counted in all four."""
-    book = openpyxl.load_workbook(any_site / FOLDER / "ledger-2023.xlsx", read_only=True)
-
-    def sheet(name: str) -> list[dict[str, Any]]:
-        names, _, *cells = book[name].iter_rows(values_only=True)
-        return [dict(itertools.zip_longest(map(str, names), row)) for row in cells]
-
-    tasks = answer(any_site, "2023/tasks.full.json")
-    assert len(rows(any_site, "tasks")) == len(sheet("tasks")) == len(tasks) == len(_links(any_site, "2023/tasks", r"\d\d/"))
-    places = answer(any_site, "2023/places.json")
-    assert len(rows(any_site, "places")) == len(sheet("places")) == len(places) == _number(any_site, "2023/places", "处")
-    named = [row for row in rows(any_site, "units") if row["path"]]
-    assert len(named) == _number(any_site, "2023/units", "个单位")
-
-    def verdicts(found: list[dict[str, Any]]) -> Counter[str]:
-        return Counter(str(row.get("colour") or row.get("state")) for row in found)
-
-    today = verdicts(rows(any_site, "standings_today"))
-    assert today == verdicts(sheet("standings_today")) == verdicts([task["standing"] for task in tasks])
-    board = lxml.html.fromstring((any_site / "index.html").read_text(encoding="utf-8"))
-    for colour in ("blue", "green", "yellow", "orange", "red"):
-        shown = board.xpath("//*[contains(@class,'tally')]//*[contains(@class,'" + colour + "')]")
-        assert bool(shown) is bool(today[colour]) or not board.find_class("tally"), colour
-    checkpoints = answer(any_site, "2023/checkpoints.json")
-    due = Counter(row["checkpoint"] for row in rows(any_site, "milestones") if row["falls_due"] == "true")
-    assert due == Counter(row["checkpoint"] for row in sheet("milestones") if row["falls_due"])
-    assert due == Counter(row["checkpoint"] for task in tasks for row in task["milestones"] if row["falls_due"])
-    assert due == {each["checkpoint"]: n for each in checkpoints if (n := sum(row["falls_due"] for row in each["milestones"]))}
-    money = [sum(float(row["spent"] or 0) for row in found) for found in (rows(any_site, "funding"), sheet("funding"))]
-    assert money[0] == money[1] == sum(row.get("spent", 0) for task in tasks for row in task["funding"])
-    if money[0]:
-        page = lxml.html.fromstring((any_site / "2023/funding/index.html").read_text(encoding="utf-8")).text_content()
-        assert f"{money[0] / 10000:g}" in page.replace(",", "")
-
-
-def _links(site: Path, page: str, pattern: str) -> set[str]:
-    """The addresses on a page that lead to pages below it."""
-    found = lxml.html.fromstring((site / page / "index.html").read_text(encoding="utf-8"))
-    prefix = pattern.replace(r"\d\d/", "")
-    return {href for href in found.xpath("//main//a/@href") if len(href) == 3 and href[:2].isdigit() and href.startswith(prefix)}
-
-
-def _number(site: Path, page: str, word: str) -> int:
-    """The number before a word in a page's title: 身边的事：32处."""
-    title = lxml.html.fromstring((site / page / "index.html").read_text(encoding="utf-8")).findtext(".//title") or ""
-    return int(title.partition(word)[0].rpartition("：")[2])
