@@ -49,8 +49,8 @@ docs: $(VENV)/.site   ## write the tables of data/README.md and the JSON Schemas
 test: $(VENV)/.test lint browser   ## everything: style, types, arrows, tests in a real browser
 	@$(PY) -m pytest -n auto --dist worksteal
 
-soak: $(VENV)/.test   ## the long runs whole: random plans, mutants of every data file (some 15 minutes; prints its counts)
-	@LEDGER_SOAK=3000 $(PY) -m pytest -s tests/ledger/test_properties.py tests/ledger/test_rules.py tests/fuzz
+soak: $(VENV)/.test   ## the long runs whole: random plans, mutants of data files and workbooks, killed hand-ins (some 20 minutes; prints its counts)
+	@LEDGER_SOAK=3000 $(PY) -m pytest -s tests/ledger/test_properties.py tests/ledger/test_rules.py tests/fuzz tests/sheets/test_fuzz.py tests/sheets/test_killed.py
 
 lint: $(VENV)/.test   ## style, types, import arrows
 	@$(PY) -m ruff check .

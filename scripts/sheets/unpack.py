@@ -81,11 +81,11 @@ def unpack(data: bytes) -> Book:
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
             return _Reader(archive).book()
-    except (zipfile.BadZipFile, zipfile.LargeZipFile, EOFError, OSError, RuntimeError, NotImplementedError, ValueError, KeyError) as error:
-        raise Unfit(f"这个文件坏了，读不出来；请用表格软件打开，另存为 .xlsx 再交（{type(error).__name__}）") from None
+    except (zipfile.BadZipFile, zipfile.LargeZipFile, EOFError, OSError, RuntimeError, NotImplementedError, ValueError, KeyError):
+        raise Unfit("这个文件坏了，读不出来；请用表格软件打开，另存为 .xlsx 再交") from None
     except Exception as error:
         if type(error).__module__ == "zlib":  # the one error class of that module
-            raise Unfit("这个文件坏了，读不出来；请用表格软件打开，另存为 .xlsx 再交（zlib）") from None
+            raise Unfit("这个文件坏了，读不出来；请用表格软件打开，另存为 .xlsx 再交") from None
         raise
 
 
@@ -204,8 +204,8 @@ def parse(
         parser.CharacterDataHandler = text
     try:
         parser.Parse(data, True)
-    except (expat.ExpatError, LookupError) as error:
-        raise Unfit(f"工作簿的内部文件坏了；请用表格软件打开，另存为 .xlsx 再交（{type(error).__name__}）") from None
+    except (expat.ExpatError, LookupError):
+        raise Unfit("工作簿的内部文件坏了；请用表格软件打开，另存为 .xlsx 再交") from None
 
 
 def _local(name: str) -> str:

@@ -79,14 +79,15 @@ def test_everything_that_was_reported_comes_back(tmp_path: Path) -> None:
     assert ledger is not None
     folder = Path(shutil.copytree(SAMPLE, tmp_path / "data"))
     shutil.rmtree(folder / "plans/2023/reports")
-    for point in POINTS:
-        assert hand_in(folder, blank(SAMPLE, point)) == 0
+    books = [blank(SAMPLE, point) for point in POINTS]
+    for book in books:
+        assert hand_in(folder, book) == 0
     again = load(folder)
     assert again.ledger is not None, again.messages()
     assert again.ledger.records["2023"].reports == ledger.records["2023"].reports
     before = contents(folder)
-    for point in POINTS:
-        assert hand_in(folder, blank(SAMPLE, point)) == 0
+    for book in books:
+        assert hand_in(folder, book) == 0
     assert contents(folder) == before, "what is on record is not written again"
 
 
