@@ -134,8 +134,7 @@ def _moved_pages(ledger: Ledger) -> Iterator[PageSpec]:
     """What answers at the addresses of pages that moved."""
     for old, redirect in ledger.redirects.items():
         if "#" not in old:
-            year = next(part for part in old.split("/") if part.isdecimal())
-            plan = year if year in ledger.promises else ledger.current.id
+            plan = next((part for part in old.split("/") if part in ledger.promises), ledger.current.id)
             title = "这一页没有了" if redirect.to is None else "这个网址换了"
             yield PageSpec(old, MOVED, title, "旧网址的去处。", REDIRECTS, plan, "说明与数据", old, (("首页", ""),))
 

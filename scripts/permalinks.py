@@ -1,13 +1,14 @@
 """Permalinks: the committed list of every address that a plan's site has given out, and whether a built site still answers at each.
 
-The list is `plans/<year>/permalinks.txt`: the day as of which it was last made, then one page a line with its anchors.  A county
-without a list is not checked.  Source: 0012-permalinks.md.
+The list is `plans/<year>/permalinks.txt`: the day as of which it was last made, then one page a line with its anchors, then one file a
+line (tables, answers of the API, feeds, briefs).  A county without a list is not checked.  Source: 0012-permalinks.md.
 """
 
 from __future__ import annotations
 
+import json
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
@@ -15,6 +16,7 @@ from pathlib import Path
 from .ledger.redirects import FILE as REDIRECTS
 from .ledger.redirects import OLD
 from .links import ids_of
+from .manifest import MANIFEST
 from .yamltext import Unreadable, decode, refuse_controls
 
 LIST = "permalinks.txt"
@@ -22,22 +24,35 @@ HEAD = re.compile(r"# 截至 (\d{4}-\d{2}-\d{2}) 给出过的网址；只增不�
 EXAMPLE = "2023/tasks/24/ #2-1 #2023-09"
 MOVED = "moved"
 """The anchor that marks a page which says where an address went; it answers for all anchors of the old page."""
-FURNITURE = re.compile(r"(h|hk|hr|f|ask|cite|kind)-.*|big|main|filters|shown|pick|moved|q|follow")
-"""Anchors that no address is made of: headings' names for screen readers, form fields, what scripts look for, positions in a list."""
+FURNITURE = re.compile(r"(h|hk|hr|f|v|ask|cite|kind)-.*|big|main|filters|shown|pick|moved|q|follow|find|found|hints|results")
+"""Anchors that no address is made of: headings' names for screen readers, form fields, what scripts look for, positions in a list,
+commits, of which a shallow clone knows few."""
+FILES = "# 文件：下载、接口、订阅、简报"
+"""The line before the files."""
+FILE = re.compile(r"(?:[A-Za-z0-9][A-Za-z0-9._-]*/)*[A-Za-z0-9][A-Za-z0-9._-]*", re.ASCII)
+STANDING = ("about/", "changes/", "data/", "guide/", "method/", "search/")
+"""The pages of no year that stay.  Those below them in the handbook are for staff and may change."""
+COMMON = re.compile(r"feeds/.+|data/datapackage\.json|api/v1/(?:[\w.]+\.json|schema/.+)|manifest\.json|SHA256SUMS", re.ASCII)
+"""The files of no year that stay.  A task's answer without a year is not among them: the next plan may have fewer tasks."""
+SUBSCRIBED = re.compile(r"feeds/.+|.+/feed\.xml", re.ASCII)
+"""The feeds: a site that does not say its own address has none, and nobody can have subscribed to it."""
+PASSING = re.compile(r".*\.(?:html|ics)", re.ASCII)
+"""Files that are no addresses of their own, or end with their plan, as calendars do."""
 SHOWN = 20
 
 
 @dataclass(frozen=True)
 class Permalinks:
-    """A plan's list: the newest day as of which it was made, and the anchors of each page, by its path below the site's root."""
+    """A plan's list: the newest day as of which it was made, the anchors of each page, by its path below the site's root, and the files."""
 
     as_of: date
     pages: Mapping[str, frozenset[str]] = field(default_factory=dict)
+    files: frozenset[str] = frozenset()
 
     @property
     def addresses(self) -> set[str]:
-        """Every address: each page, each anchor."""
-        return {*self.pages, *(f"{page}#{anchor}" for page, anchors in self.pages.items() for anchor in anchors)}
+        """Every address: each page, each anchor, each file."""
+        return {*self.pages, *(f"{page}#{anchor}" for page, anchors in self.pages.items() for anchor in anchors), *self.files}
 
 
 def parse(data: bytes) -> Permalinks:
@@ -57,15 +72,29 @@ def parse(data: bytes) -> Permalinks:
         day = date.fromisoformat(head[1])
     except ValueError:
         raise Unreadable(1, "必须是日历上有的日期", head[1], "2023-05-31") from None
+    cut = lines.index(FILES) if FILES in lines else len(lines)
+    return Permalinks(day, _pages(lines[1:cut]), _files(lines[cut + 1 :], cut + 2))
+
+
+def _pages(lines: list[str]) -> dict[str, frozenset[str]]:
     pages: dict[str, frozenset[str]] = {}
-    for number, line in enumerate(lines[1:], start=2):
+    for number, line in enumerate(lines, start=2):
         page, *anchors = line.split(" ")
         if not page.endswith("/") or not all(anchor.startswith("#") and OLD.fullmatch(page + anchor) for anchor in anchors or ["#a"]):
             raise Unreadable(number, "一行一页：网址，空格，各锚点", line, EXAMPLE)
         if page in pages:
             raise Unreadable(number, "同一页只写一行", page)
         pages[page] = frozenset(anchor[1:] for anchor in anchors)
-    return Permalinks(day, pages)
+    return pages
+
+
+def _files(lines: list[str], start: int) -> frozenset[str]:
+    for number, line in enumerate(lines, start=start):
+        if not FILE.fullmatch(line):
+            raise Unreadable(number, "一行一个文件，从网站根写起", line, "data/2023/tasks.csv")
+        if line in lines[: number - start]:
+            raise Unreadable(number, "同一个文件只写一行", line)
+    return frozenset(lines)
 
 
 def head_line(as_of: date) -> str:
@@ -74,9 +103,10 @@ def head_line(as_of: date) -> str:
 
 
 def text(links: Permalinks) -> str:
-    """The list as a file: sorted, one page a line."""
+    """The list as a file: sorted, one page a line, then one file a line."""
     rows = (" ".join([page, *(f"#{anchor}" for anchor in sorted(links.pages[page], key=_natural))]) for page in sorted(links.pages))
-    return "\n".join([head_line(links.as_of), *rows]) + "\n"
+    files = [FILES, *sorted(links.files)] if links.files else []
+    return "\n".join([head_line(links.as_of), *rows, *files]) + "\n"
 
 
 def _natural(anchor: str) -> list[tuple[int, int, str]]:
@@ -84,16 +114,27 @@ def _natural(anchor: str) -> list[tuple[int, int, str]]:
     return [(0, int(part), "") if part.isdecimal() else (1, 0, part) for part in re.split(r"(\d+)", anchor) if part]
 
 
-def of_site(site: Path, plan: str, as_of: date) -> Permalinks:
-    """Every address of a plan that a built site answers at, pages for other people's pages (`embed/`) too."""
+def of_site(site: Path, plan: str, as_of: date, newest: bool = True) -> Permalinks:
+    """Every address of a plan that a built site answers at, pages for other people's pages (`embed/`) too; with the newest plan, what has
+    no year."""
     pages: dict[str, frozenset[str]] = {}
-    for root in (site / plan, site / "embed" / plan):
-        for path in sorted(root.rglob("index.html")):
-            ids = ids_of(path)
-            if MOVED not in ids:
-                name = path.relative_to(site).parent.as_posix() + "/"
-                pages[name] = frozenset(each for each in ids if not FURNITURE.fullmatch(each) and OLD.fullmatch(f"{name}#{each}"))
-    return Permalinks(as_of, pages)
+    every = (path for root in (site / plan, site / "embed" / plan) for path in root.rglob("index.html"))
+    standing = (site / page / "index.html" for page in STANDING if newest and (site / page / "index.html").is_file())
+    for path in sorted((*every, *standing)):
+        ids = ids_of(path)
+        if MOVED not in ids:
+            name = path.relative_to(site).parent.as_posix() + "/"
+            pages[name] = frozenset(each for each in ids if not FURNITURE.fullmatch(each) and OLD.fullmatch(f"{name}#{each}"))
+    return Permalinks(as_of, pages, frozenset(_files_of(site, plan, newest)))
+
+
+def _files_of(site: Path, plan: str, newest: bool) -> Iterator[str]:
+    """What is taken away from a built site and stays where it is."""
+    for path in site.rglob("*"):
+        name = path.relative_to(site).as_posix()
+        mine = name.startswith((f"{plan}/", f"data/{plan}/", f"api/v1/{plan}/")) or (newest and COMMON.fullmatch(name))
+        if mine and path.is_file() and not PASSING.fullmatch(name):
+            yield name
 
 
 def merged(old: Permalinks | None, new: Permalinks) -> Permalinks:
@@ -101,7 +142,7 @@ def merged(old: Permalinks | None, new: Permalinks) -> Permalinks:
     if old is None:
         return new
     pages = {page: old.pages.get(page, frozenset()) | new.pages.get(page, frozenset()) for page in {*old.pages, *new.pages}}
-    return Permalinks(max(old.as_of, new.as_of), pages)
+    return Permalinks(max(old.as_of, new.as_of), pages, old.files | new.files)
 
 
 def lists(data: Path) -> dict[str, Permalinks]:
@@ -112,6 +153,7 @@ def lists(data: Path) -> dict[str, Permalinks]:
 def unanswered(links: Iterable[Permalinks], site: Path, as_of: date) -> list[str]:
     """The addresses on the lists at which a built site does not answer; a site as of a day before a list's is not held to it."""
     found: list[str] = []
+    anonymous = not json.loads((site / MANIFEST).read_text(encoding="utf-8"))["base_url"]
     for each in links:
         for page, anchors in sorted(each.pages.items()) if as_of >= each.as_of else ():
             path = site / page / "index.html"
@@ -120,6 +162,8 @@ def unanswered(links: Iterable[Permalinks], site: Path, as_of: date) -> list[str
                 found.append(page)
             elif MOVED not in ids:
                 found += [f"{page}#{anchor}" for anchor in sorted(anchors - ids, key=_natural)]
+        kept = (name for name in sorted(each.files) if as_of >= each.as_of and not (anonymous and SUBSCRIBED.fullmatch(name)))
+        found += [name for name in kept if not (site / name).is_file()]
     return found
 
 
@@ -127,8 +171,14 @@ def words(missing: list[str]) -> str:
     """What to tell the person who builds: which addresses, why they must answer, how to mend."""
     rows = "\n".join(f"  {each}" for each in missing[:SHOWN])
     more = f"\n  ……另有{len(missing) - SHOWN}处" if len(missing) > SHOWN else ""
+    page = next((each for each in missing if each.partition("#")[0].endswith("/")), None)
+    return f"有{len(missing)}个给出过的网址没有回音（在 plans/…/{LIST} 上的，别人可能已经引用，必须一直打得开）：\n{rows}{more}\n" + (
+        "怎么办：把编号改回原来的" + _moving(page) if page else "怎么办：文件没有办法转向，请把它放回原来的地方（表、接口只增不减）。"
+    )
+
+
+def _moving(page: str) -> str:
+    """How to say where a page went."""
     return (
-        f"有{len(missing)}个给出过的网址没有回音（在 plans/…/{LIST} 上的，别人可能已经引用，必须一直打得开）：\n{rows}{more}\n"
-        f"怎么办：把编号改回原来的；真要改，在 {REDIRECTS} 里写明搬到了哪里或为什么没有了。例：\n"
-        f'  "{missing[0]}":\n    to: 新网址\n    why: 为什么换'
+        f'；真要改，在 {REDIRECTS} 里写明搬到了哪里或为什么没有了；文件只能放回原处。例：\n  "{page}":\n    to: 新网址\n    why: 为什么换'
     )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import subprocess
 import sys
+from dataclasses import replace
 from pathlib import Path
 
 import lxml.html
@@ -37,10 +38,15 @@ def _rename(folder: Path, plan: str, old: str, new: str) -> None:
 
 
 def test_a_list_is_read_as_it_was_written_and_never_loses_an_address() -> None:
-    old = permalinks.Permalinks(AS_OF, {"2023/a/": frozenset(["10-1", "2-1"]), "2023/gone/": frozenset()})
-    new = permalinks.Permalinks(AS_OF.replace(year=2025), {"2023/a/": frozenset(["3-1"]), "2023/b/": frozenset()})
+    old = permalinks.Permalinks(
+        AS_OF, {"2023/a/": frozenset(["10-1", "2-1"]), "2023/gone/": frozenset()}, frozenset(["data/2023/gone.csv"])
+    )
+    new = permalinks.Permalinks(
+        AS_OF.replace(year=2025), {"2023/a/": frozenset(["3-1"]), "data/": frozenset()}, frozenset(["feeds/all.xml"])
+    )
     whole = permalinks.merged(old, new)
-    assert permalinks.text(whole) == f"{HEAD}\n2023/a/ #2-1 #3-1 #10-1\n2023/b/\n2023/gone/\n"
+    pages = "2023/a/ #2-1 #3-1 #10-1\n2023/gone/\ndata/\n"
+    assert permalinks.text(whole) == f"{HEAD}\n{pages}{permalinks.FILES}\ndata/2023/gone.csv\nfeeds/all.xml\n"
     assert permalinks.parse(permalinks.text(whole).encode()) == whole
 
 
@@ -54,6 +60,10 @@ def test_a_list_is_read_as_it_was_written_and_never_loses_an_address() -> None:
         (f"{HEAD}\n2023/a/ 2-1\n", 2),
         (f"{HEAD}\n2023/a/\n2023/a/\n", 3),
         (f"{HEAD}\n\n", 2),
+        (f"{HEAD}\n2023/a/\n{permalinks.FILES}\n2023/b/\n", 4),
+        (f"{HEAD}\n{permalinks.FILES}\ndata/a.csv\ndata/a.csv\n", 4),
+        (f"{HEAD}\n{permalinks.FILES}\n../a.csv\n", 3),
+        (f"{HEAD}\ndata/2023/a.csv\n", 2),
     ],
 )
 def test_a_spoilt_list_is_refused_with_its_line(text: str, line: int) -> None:
@@ -111,6 +121,7 @@ def test_a_renamed_place_fails_the_build_until_the_old_address_answers(tmp_path:
     where, _, mark = anchor.partition("#")
     first = permalinks.Permalinks(AS_OF, {page: frozenset(["cite"]), f"embed/{page}": frozenset(), where: frozenset([mark])})
     file.write_text(permalinks.text(first), encoding="utf-8")
+    table, feed = f"data/{plan}/tasks.csv", "feeds/all.xml"
 
     _rename(folder, plan, old, new)
     code, said = _verb(folder)
@@ -119,11 +130,13 @@ def test_a_renamed_place_fails_the_build_until_the_old_address_answers(tmp_path:
 
     moved = {each: {"to": each.replace(old, new), "why": "改了写法。"} for each in (page, f"embed/{page}", anchor)}
     moved[f"{plan}/units/gone/"] = {"why": "这个单位撤销了。"}
+    moved["notes/"] = {"to": "data/", "why": "并到数据下载。"}
     (folder / "redirects.yml").write_text(yaml.safe_dump(moved, allow_unicode=True), encoding="utf-8")
     out = build_site(folder, tmp_path / "site", AS_OF, BASE_URL).out
     told = _page(out, page)
     assert f"../{new}/" in told.xpath("//*[@id='moved']//a/@href") and "改了写法。" in told.text_content()
     assert told.xpath("//meta[@name='robots']/@content") == ["noindex"]
+    assert "../data/" in _page(out, "notes/").xpath("//*[@id='moved']//a/@href")
     gone = _page(out, f"{plan}/units/gone/").text_content()
     assert "这一页没有了" in gone and "这个单位撤销了。" in gone and "这个网址换了" not in gone
     [line] = _page(out, where).xpath("//li[@id=$mark]", mark=mark)
@@ -133,6 +146,13 @@ def test_a_renamed_place_fails_the_build_until_the_old_address_answers(tmp_path:
     second = permalinks.parse(file.read_bytes())
     assert code == 0 and f"新增{len(second.addresses) - len(first.addresses)}个网址" in said
     assert first.addresses < second.addresses and f"{plan}/places/{new}/" in second.pages
+    assert {table, feed, f"api/v1/{plan}/tasks/T01.json", "SHA256SUMS", "manifest.json"} <= second.files and "data/" in second.pages
+    assert not [name for name in second.files if name.startswith(("assets/", "api/v1/tasks/")) or name.endswith((".ics", ".html"))]
+
+    lost = replace(second, files=second.files | {f"data/{plan}/lost.csv"})
+    file.write_text(permalinks.text(lost), encoding="utf-8")
+    code, said = _verb(folder)
+    assert code == 1 and f"  data/{plan}/lost.csv\n" in said and "放回原来的地方" in said and "redirects.yml" not in said
 
 
 def _page(out: Path, path: str) -> lxml.html.HtmlElement:

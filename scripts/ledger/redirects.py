@@ -14,13 +14,13 @@ from .values import Fact, Line, Plain, refuse
 FILE = "redirects.yml"
 PATH = r"(?:[a-z0-9]+(?:-[a-z0-9]+)*/)"
 ANCHOR = r"(?:#[A-Za-z0-9]+(?:[-_.][A-Za-z0-9]+)*)"
-OLD = re.compile(rf"(?:embed/)?(?:19|20)\d\d/{PATH}*{ANCHOR}?", re.ASCII)
+OLD = re.compile(rf"{PATH}+{ANCHOR}?", re.ASCII)
 NEW = re.compile(rf"{PATH}*{ANCHOR}?", re.ASCII)
 
 
 def _old(value: str) -> str:
     if not OLD.fullmatch(value):
-        raise refuse("必须是本站一份计划里的网址，从年度写起，以 / 结尾，锚点写在 # 后面", "2023/places/gongping-xiaoxue/")
+        raise refuse("必须是本站的网址，从网站根写起，以 / 结尾，锚点写在 # 后面", "2023/places/gongping-xiaoxue/")
     return value
 
 

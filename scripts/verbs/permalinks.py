@@ -33,11 +33,12 @@ def run(options: argparse.Namespace) -> int:
         known = permalinks.lists(options.data)
         for plan in sorted(loaded.ledger.promises):
             old = known.get(plan)
-            whole = permalinks.merged(old, permalinks.of_site(site, plan, options.as_of))
+            newest = plan == loaded.ledger.current.id
+            whole = permalinks.merged(old, permalinks.of_site(site, plan, options.as_of, newest))
             new = len(whole.addresses) - (len(old.addresses) if old else 0)
             if new:
                 _write(options.data / "plans" / plan / permalinks.LIST, permalinks.text(whole))
-            print(f"{plan}：新增{new}个网址，共{len(whole.addresses)}个，{len(whole.pages)}页。")
+            print(f"{plan}：新增{new}个网址，共{len(whole.addresses)}个，{len(whole.pages)}页、{len(whole.files)}个文件。")
     return 0
 
 
