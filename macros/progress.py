@@ -33,11 +33,11 @@ class Side:
 
 @dataclass(frozen=True)
 class Head:
-    """The head of a task's page.  `sentence` is the sentence of reasons, whole, cut into the first reason, the others, what each change
-    of a target says, and what a state adds.  `beside`: verdicts that stand next to ours."""
+    """The head of a task's page.  `sentence` is the sentence of reasons, whole, cut into the first reason, the others, the stop before what
+    each change of a target says, that itself (in small print below), and what a state adds.  `beside`: verdicts that stand next to ours."""
 
     sign: Sign
-    sentence: tuple[str, str, str, str]
+    sentence: tuple[str, str, str, str, str]
     marks: tuple[str, ...]
     beside: tuple[Side, ...]
     ahead: Ahead | None
@@ -71,15 +71,16 @@ def head(context: Context, number: int) -> Head:
     )
 
 
-def _cut(standing: Standing) -> tuple[str, str, str, str]:
-    """The sentence of reasons in four pieces, word for word: first reason, others, changes of targets, what a state adds."""
+def _cut(standing: Standing) -> tuple[str, str, str, str, str]:
+    """The sentence of reasons in five pieces, word for word: first reason, others, their stop, changes of targets, what a state adds."""
     whole, changes = standing.sentence, [reason.sentence for reason in standing.reasons if reason.kind == "revision"]
     first = _after(whole, standing.reasons[0].sentence)
     if not changes:
-        return whole[:first], whole[first:], "", ""
+        return whole[:first], whole[first:], "", "", ""
     start, end = max(whole.find(changes[0]), first), max(_after(whole, changes[-1]), first)
     end += whole[end : end + 1] == "。"
-    return whole[:first], whole[first:start], whole[start:end], whole[end:]
+    others = whole[first:start].removesuffix("；")
+    return whole[:first], others, whole[first + len(others) : start], whole[start:end], whole[end:]
 
 
 def _after(whole: str, part: str) -> int:

@@ -98,17 +98,28 @@
     });
   }
 
-  /* Groups and sections in which nothing is left go away with their heads. */
+  /* What a head says of its group's size: the number of those shown, and of all where they are fewer. */
+  function recount(head, shown, all) {
+    var spot = head && head.querySelector("[data-count]");
+    if (!spot) { return; }
+    var whole = spot.dataset.count = spot.dataset.count || spot.textContent;
+    spot.textContent = shown === all ? whole : whole.replace(/^\d+/, shown) + "，共" + whole;
+  }
+
+  /* Groups and sections in which nothing is left go away with their heads; heads count what is left. */
   function tidy() {
     tables.forEach(function (table) {
-      var left = 0;
+      var left = 0, most = 0;
       Array.prototype.forEach.call(table.tBodies, function (body) {
-        var here = rows.filter(function (each) { return each.row.parentNode === body && !each.row.hidden; }).length;
+        var own = rows.filter(function (each) { return each.row.parentNode === body; });
+        var here = own.filter(function (each) { return !each.row.hidden; }).length;
         body.hidden = !here;
         left += here;
+        most += own.length;
+        recount(body, here, own.length);
       });
       var section = table.closest("section");
-      if (section && !section.contains(form)) { section.hidden = !left; } else { table.hidden = !left; }
+      if (section && !section.contains(form)) { section.hidden = !left; recount(section.querySelector("h2"), left, most); } else { table.hidden = !left; }
     });
   }
 

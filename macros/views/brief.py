@@ -42,7 +42,7 @@ def brief_page(context: Context, position: int, promised: dict[str, Any]) -> Mar
         known=day_words(context.day.known),
         problems=next((context.to(path) for _, path in context.record_pages if path.endswith("/problems/")), None),
         file=context.to(brief_file(context.promise.id, found.checkpoint)),
-        name=f"{found.title}.docx",
+        saved_as=f"{found.title}.docx",
     )
 
 

@@ -28,8 +28,8 @@ SPECIAL = re.compile(r"([\\`*_{}\[\]<>#+!|~$])")
 
 
 def write_peer(site: Path, folder: Path) -> int:
-    """Write a source folder for mkdocs from a built site; gives the number of pages."""
-    pages = sorted(site.rglob("index.html"))
+    """Write a source folder for mkdocs from a built site, cards for other people's pages left out; gives the number of pages."""
+    pages = sorted(page for page in site.rglob("index.html") if "embed" not in page.relative_to(site).parts)
     for page in pages:
         target = folder / "docs" / page.relative_to(site).with_name("index.md")
         target.parent.mkdir(parents=True, exist_ok=True)

@@ -83,6 +83,25 @@ def test_what_is_chosen_goes_into_the_address_and_reset_takes_it_out(desk: Page,
     assert _numbers(desk) == sorted(ledger.current.tasks)
 
 
+def test_heads_count_what_is_left(desk: Page, real_site: str, demo: str, ledger: Ledger) -> None:
+    """A chapter's head, a section's too, gives the number shown and the whole; reset gives the whole back; both lists of units do so."""
+    desk.goto(real_site + "2023/tasks/?unit=jiaowei")
+    heads = desk.locator("th[scope=rowgroup]")
+    whole = heads.locator("[data-count]")
+    for group in desk.locator("tbody.sub:visible").all():
+        shown, every = group.locator("tr:visible:has(td)").count(), group.locator("tr:has(td)").count()
+        assert group.locator("[data-count]").inner_text() == (f"{shown}项" if shown == every else f"{shown}项，共{every}项")
+    assert any("，共" in words for words in whole.all_inner_texts())
+    desk.get_by_role("button", name="清除筛选").click()
+    sizes = [sum(task.chapter == chapter.id for task in ledger.current.tasks.values()) for chapter in ledger.current.plan.chapters]
+    assert whole.all_inner_texts() == [f"{size}项" for size in sizes if size]
+    for address, words in (("2023/problems/?q=排水", "件，共"), ("2023/units/?q=民政", "1个，共8个")):
+        desk.goto(demo + address)
+        assert any(words in head for head in desk.locator("h2 [data-count]:visible, h2 small[data-count]:visible").all_inner_texts()), (
+            address
+        )
+
+
 def test_a_head_sorts_and_says_so(desk: Page, real_site: str, ledger: Ledger) -> None:
     """By number backwards, by unit; `aria-sort` tells; the address keeps it; chapters come back with the order of the document."""
     desk.goto(real_site + "2023/tasks/")
