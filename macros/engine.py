@@ -41,6 +41,7 @@ from scripts.ledger.day import day_of
 from scripts.ledger.model import Ledger
 from scripts.ledger.problems import told
 from scripts.ledger.redirects import misplaced
+from scripts.sheets.offered import sheet_files
 from scripts.stamp import Stamp
 
 log = logging.getLogger("mkdocs.plugins.ledger")
@@ -148,6 +149,9 @@ def on_files(files: Files, config: MkDocsConfig) -> Files:
         files.append(File.generated(config, path, content=written, inclusion=InclusionLevel.NOT_IN_NAV))
     for day in days.values():
         for path, content in brief_files(day, bool(ledger.settings.fictional), Context(ledger, day).identity):
+            files.append(File.generated(config, path, content=content, inclusion=InclusionLevel.NOT_IN_NAV))
+    for day in days.values():
+        for path, content in sheet_files(ledger, day):
             files.append(File.generated(config, path, content=content, inclusion=InclusionLevel.NOT_IN_NAV))
     for path, content in shelf.files.items():
         files.append(File.generated(config, path, content=content, inclusion=InclusionLevel.NOT_IN_NAV))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import io
 import zipfile
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 
 EARLIEST = (1980, 1, 1, 0, 0, 0)
 """The earliest time that a zip file can hold: every entry's."""
@@ -21,8 +21,8 @@ def archive(entries: Iterable[tuple[str, bytes]]) -> bytes:
     return out.getvalue()
 
 
-def office(raw: bytes) -> bytes:
-    """An office document (.docx, .xlsx) packed anew: the list of its parts first, then every part by name."""
+def office(raw: bytes, change: Callable[[bytes], bytes] = bytes) -> bytes:
+    """An office document (.docx, .xlsx) packed anew: the list of its parts first, then every part by name; `change` may mend parts."""
     with zipfile.ZipFile(io.BytesIO(raw)) as old:
         names = sorted(old.namelist(), key=lambda each: (each != "[Content_Types].xml", each))
-        return archive((name, old.read(name)) for name in names)
+        return archive((name, change(old.read(name))) for name in names)

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 from markupsafe import Markup
 
 from scripts import frames
-from scripts.ledger.words import day_words
+from scripts.ledger.words import day_words, month_words
+from scripts.sheets.offered import offered, sheet_path
+from scripts.sheets.out import file_name, form_of
 from scripts.unit_table import unit_table
 
 from ..badges import demo
@@ -60,6 +64,27 @@ def unit(context: Context, key: str) -> Markup:
         both=sorted(set(lead) & set(cooperating)),
         progress=unit_progress(context, key),
         subscriptions=subscriptions(context, "unit", key),
+        workbooks=_workbooks(context, key),
         demo=demo(context),
         titles={n: found.title for n, found in promise.tasks.items()},
     )
+
+
+@dataclass(frozen=True)
+class Offer:
+    """One workbook to fill in: its checkpoint in words, its path below the site's root, the name to save it under, what it asks."""
+
+    words: str
+    path: str
+    name: str
+    opening: str
+
+
+def _workbooks(context: Context, unit: str) -> list[Offer]:
+    """The workbooks that the unit's page offers; mostly one."""
+    plan, slug = context.promise.id, context.ledger.units[unit].slug
+    forms = [form_of(context.day, position, unit) for position in offered(context.day, unit)]
+    return [
+        Offer(month_words(form.checkpoint), sheet_path(plan, slug, form.checkpoint), file_name(form.checkpoint, unit), form.opening)
+        for form in forms
+    ]

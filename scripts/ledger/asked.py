@@ -7,7 +7,7 @@ reports have told already is asked again, so that it can be carried on.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 
@@ -133,7 +133,7 @@ class _Asking:
     def _before(self) -> Seen:
         """The testimony without this checkpoint's own and later reports: what was open when it came."""
         filings = tuple(filing for filing in self.seen.filings if filing.position < self.position)
-        return Seen(**{**vars(self.seen), "filings": filings})
+        return replace(self.seen, filings=filings)
 
     def _piece(self, name: str, text: str, due: date | None, earlier: bool) -> AskedPiece:
         told, told_on = self.told["deliverables"].get(name), self.told["done_on"].get(name)

@@ -6,7 +6,6 @@ Deterministic: no clock, no author, no path; two workbooks of the same data are 
 from __future__ import annotations
 
 import io
-import re
 import zipfile
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -16,6 +15,7 @@ from typing import Any
 
 from openpyxl import Workbook
 from openpyxl.worksheet.worksheet import Worksheet
+from openpyxl.writer.excel import ExcelWriter
 from pydantic import BaseModel
 
 from ..ledger.asked import Asked, AskedNumber, AskedPiece, asked, plan_words
@@ -24,11 +24,11 @@ from ..ledger.judging.figures import sums_up
 from ..ledger.testimony.records import Report
 from ..ledger.wording import written
 from ..ledger.words import month_words, number_words
+from ..zips import office
 from . import columns as c
 from .columns import Key
 from .style import finish_form, finish_free, finish_help, finish_told
 
-EARLIEST = (1980, 1, 1, 0, 0, 0)
 FREE_ROWS = 40
 """Empty rows for funding and for evidence, beside those that a task with many sources needs."""
 DEMO = "虚构演示"
@@ -85,7 +85,7 @@ def workbook(form: Form, fictional: bool) -> bytes:
     title = (f"{DEMO}　" if fictional else "") + f"{form.unit or form.day.promise.plan.county}　{month_words(form.checkpoint)}节点填报表"
     _form(book.create_sheet(c.FORM), form, title)
     tasks = [each.number for each in form.asked]
-    _free(book.create_sheet(c.MONEY), c.MONEY_HEADS, title, tasks, "按来源写，一个来源一行，单位元，不带千分号。没有资金就空着。")
+    _free(book.create_sheet(c.MONEY), c.MONEY_HEADS, title, tasks, "按来源写，一个来源一行，单位元，不带千分位的逗号。没有资金就空着。")
     _free(book.create_sheet(c.PROOF), c.PROOF_HEADS, title, tasks, "公开的材料，一份一行。完成日早于到期日的，要有日期不晚于完成日的材料。")
     _told(book.create_sheet(c.TOLD), form, title)
     finish_help(book.create_sheet(c.HELP), title, HELP_LINES)
@@ -135,7 +135,7 @@ def _task_row(form: Form, each: Asked) -> dict[str, str | None]:
     task = form.day.promise.tasks[each.number]
     need = "须报" if each.required else "可报可不报"
     told = f"本节点已报{len(each.filed)}份" if each.filed else None
-    words = f"【{need}】{task.title}。" + "；".join(f"第{cell}格：{text}" for cell, text in each.cells)
+    words = f"【{need}】{task.title}。" + "　".join(f"第{cell}格：{text}" for cell, text in each.cells)
     return {c.FORM_HEADS[2]: words, "到期": f"{each.due}前公开", "上次报的": told, c.BY: task.lead[0] if len(task.lead) == 1 else None}
 
 
@@ -245,32 +245,14 @@ HELP_LINES = (
 
 
 def _bytes(book: Workbook, title: str, known: date) -> bytes:
-    """The file without author, clock or machine: one order, one time for every part."""
-    properties = book.properties
+    """The file without author, clock or machine; rows still grow with what is typed into them."""
     midnight = datetime(known.year, known.month, known.day)
-    properties.creator, properties.lastModifiedBy, properties.title, properties.created, properties.modified = (
-        "",
-        None,
-        title,
-        midnight,
-        midnight,
-    )
-    raw, out = io.BytesIO(), io.BytesIO()
-    book.save(raw)
-    with zipfile.ZipFile(raw) as old, zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as new:
-        for name in sorted(old.namelist(), key=lambda each: (each != "[Content_Types].xml", each)):
-            entry = zipfile.ZipInfo(name, EARLIEST)
-            entry.compress_type, entry.create_system, entry.external_attr = zipfile.ZIP_DEFLATED, 3, 0o644 << 16
-            content = old.read(name)
-            if name == "docProps/core.xml":
-                content = _undated(content, midnight)
-            new.writestr(entry, content)
-    return out.getvalue()
-
-
-def _undated(core: bytes, midnight: datetime) -> bytes:
-    """openpyxl writes the time of saving, whatever it is told: put the day judged in its place."""
-    return re.sub(rb"(<dcterms:modified[^>]*>)[^<]*", rb"\g<1>" + midnight.strftime("%Y-%m-%dT%H:%M:%SZ").encode(), core)
+    book.properties.creator, book.properties.lastModifiedBy, book.properties.title = "", None, title
+    book.properties.created = book.properties.modified = midnight
+    raw = io.BytesIO()
+    with zipfile.ZipFile(raw, "w") as parts:
+        ExcelWriter(book, parts).write_data()  # save() would write the time of saving
+    return office(raw.getvalue(), lambda part: part.replace(b' customHeight="1"', b""))
 
 
 def file_name(checkpoint: str, unit: str | None) -> str:

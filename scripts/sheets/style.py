@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from copy import copy
 from typing import Any
 
 from openpyxl.comments import Comment
@@ -19,8 +20,11 @@ LINE = Border(left=EDGE, right=EDGE, top=EDGE, bottom=EDGE)
 WRAP = Alignment(wrap_text=True, vertical="top")
 OPEN, LOCKED = Protection(locked=False), Protection(locked=True)
 DAY_FORMAT, NUMBER_FORMAT = "yyyy-mm-dd", "0.######"
-WIDTHS = {"项": 5, c.FORM_HEADS[2]: 46, "到期": 17, "应达": 13, "上次报的": 19, c.STATE: 11, c.DONE_ON: 12, c.NUMBER: 12}
-WIDTHS |= {c.PUBLISHED: 12, c.BY: 17, c.SUMMARY: 40, c.REASON: 22, c.PUBLIC_AT: 16}
+CENTRED = Alignment(horizontal="center", vertical="top")
+WIDTHS = {c.TASK: 5, c.FORM_HEADS[2]: 44, "到期": 15, "应达": 12, "上次报的": 16, c.STATE: 11, c.DONE_ON: 12, c.NUMBER: 11}
+WIDTHS |= {c.PUBLISHED: 12, c.BY: 17, c.SUMMARY: 38, c.REASON: 18, c.PUBLIC_AT: 16}
+LINE_HEIGHT, LEAST_HEIGHT = 14.5, 18.0
+"""Points of one line of text, and of a row of one line."""
 INPUTS = {"task": (c.PUBLISHED, c.BY, c.SUMMARY, c.REASON, c.PUBLIC_AT), "piece": (c.STATE, c.DONE_ON), "number": (c.NUMBER,)}
 NOTES = {
     c.STATE: "选 完成、部分完成、未完成。要收回原来报的，选 撤回，并在任务那一行写更正原因。",
@@ -40,14 +44,15 @@ def finish_form(
 ) -> None:
     """The sheet to fill in: white cells are open, all others locked."""
     column = {head: index for index, head in enumerate(c.FORM_HEADS, start=1)}
-    _page(sheet, title, [WIDTHS.get(head, 10) for head in c.FORM_HEADS], "D4")
+    widths = [0, *(WIDTHS[head] for head in c.FORM_HEADS[1:])]
+    brush = _page(sheet, title, widths, "D4")
     for row, kind in enumerate([*kinds, *["beside"] * beside], start=4):
         for index, head in enumerate(c.FORM_HEADS, start=1):
             opened = head in INPUTS.get(kind, ())
-            _cell(sheet, row, index, WHITE if opened else TASK_ROW if kind == "task" else GREY, opened)
-            if opened:
-                sheet.cell(row, index).number_format = _format(head)
-        sheet.cell(row, 3).font = Font(FONT, 10.5, bold=kind == "task")
+            ground = WHITE if opened else TASK_ROW if kind == "task" else GREY
+            brush.cell(row, index, ground, opened, _format(head) if opened else "General", kind == "task" and index == 3)
+        sheet.cell(row, 2).alignment = CENTRED
+    brush.fit(3, 3 + len(kinds) + beside, widths)
     rows = {kind: [row for row, each in enumerate(kinds, start=4) if each == kind] for kind in INPUTS}
     _validate(sheet, _choices(list(c.STATES)), rows["piece"], column[c.STATE])
     _validate(sheet, _days(), rows["piece"], column[c.DONE_ON])
@@ -62,12 +67,11 @@ def finish_form(
 
 def finish_free(sheet: Worksheet, heads: tuple[str, ...], rows: int, tasks: list[int], title: str) -> None:
     """A sheet of rows that belong to a task: all open."""
-    _page(sheet, title, [8, 30, 40 if "网址" in heads else 16, 16, 16], "A4", hidden=False)
+    brush = _page(sheet, title, [8, 30, 40 if "网址" in heads else 16, 16, 16], "A4", hidden=False)
     last = 3 + rows
     for row in range(4, last + 1):
         for index, head in enumerate(heads, start=1):
-            _cell(sheet, row, index, WHITE, True)
-            sheet.cell(row, index).number_format = _format(head)
+            brush.cell(row, index, WHITE, True, _format(head))
     if tasks:
         _validate(sheet, _choices([str(n) for n in tasks]), range(4, last + 1), 1)
     for index, head in enumerate(heads, start=1):
@@ -80,10 +84,12 @@ def finish_free(sheet: Worksheet, heads: tuple[str, ...], rows: int, tasks: list
 
 def finish_told(sheet: Worksheet, last: int, title: str) -> None:
     """What was reported: all locked."""
-    _page(sheet, title, [10, 10, 28, 90], "A4")
+    widths = [0, 12, 28, 90]
+    brush = _page(sheet, title, widths, "A4")
     for row in range(4, last + 1):
         for index in range(1, 5):
-            _cell(sheet, row, index, GREY, False)
+            brush.cell(row, index, GREY, False)
+    brush.fit(3, last, widths)
     _lock(sheet)
 
 
@@ -99,15 +105,15 @@ def finish_help(sheet: Worksheet, title: str, lines: tuple[tuple[str, str], ...]
     _lock(sheet)
 
 
-def _page(sheet: Worksheet, title: str, widths: list[int], freeze: str | None, heads: bool = True, hidden: bool = True) -> None:
+def _page(sheet: Worksheet, title: str, widths: list[int], freeze: str | None, heads: bool = True, hidden: bool = True) -> Brush:
     for index, width in enumerate(widths, start=1):
-        sheet.column_dimensions[get_column_letter(index)].width = width
+        sheet.column_dimensions[get_column_letter(index)].width = width or 10
     sheet.column_dimensions["A"].hidden = hidden
+    brush = Brush(sheet)
     first = 2 if hidden else 1
     sheet.cell(1, first).font, sheet.cell(2, first).font = Font(FONT, 14, bold=True), Font(FONT, 10.5)
     for index in range(1, len(widths) + 1) if heads else ():
-        _cell(sheet, 3, index, HEAD, False)
-        sheet.cell(3, index).font = Font(FONT, 10.5, bold=True)
+        brush.cell(3, index, HEAD, False, bold=True)
     sheet.freeze_panes = freeze
     setup = sheet.page_setup
     setup.orientation, setup.paperSize, setup.fitToWidth, setup.fitToHeight = "landscape", "9", 1, 0
@@ -117,12 +123,37 @@ def _page(sheet: Worksheet, title: str, widths: list[int], freeze: str | None, h
     assert header is not None and footer is not None
     header.center.text, footer.center.text = title.replace("&", "&&"), "第 &P 页，共 &N 页"
     sheet.page_margins.left = sheet.page_margins.right = 0.4
+    return brush
 
 
-def _cell(sheet: Worksheet, row: int, column: int, fill: PatternFill, opened: bool) -> None:
-    cell = sheet.cell(row, column)
-    cell.fill, cell.border, cell.alignment, cell.font = fill, LINE, WRAP, Font(FONT, 10.5)
-    cell.protection = OPEN if opened else LOCKED
+class Brush:
+    """Paints the cells of one sheet.  Each look is put together once and then copied: openpyxl compares whole styles at every change."""
+
+    def __init__(self, sheet: Worksheet) -> None:
+        self.sheet = sheet
+        self.looks: dict[tuple[str, bool, str, bool, bool], Any] = {}
+
+    def cell(self, row: int, column: int, fill: PatternFill, opened: bool, form: str = "General", bold: bool = False) -> None:
+        """Ground, edge, lock, number format and type of one cell; that its text is quoted (`put`) stays."""
+        cell: Any = self.sheet.cell(row, column)
+        look = (str(fill.fgColor.rgb), opened, form, bold, bool(cell.quotePrefix))
+        if look not in self.looks:
+            cell.fill, cell.border, cell.alignment, cell.font = fill, LINE, WRAP, Font(FONT, 10.5, bold=bold)
+            cell.protection, cell.number_format = OPEN if opened else LOCKED, form
+            self.looks[look] = cell._style
+        cell._style = copy(self.looks[look])
+
+    def fit(self, first: int, last: int, widths: list[int]) -> None:
+        """Rows as high as their text: not every program works that out on opening."""
+        for row in range(first, last + 1):
+            texts = [(str(self.sheet.cell(row, index).value or ""), width) for index, width in enumerate(widths, start=1) if width]
+            lines = max(sum(_lines(part, width) for part in text.split("\n")) for text, width in texts)
+            self.sheet.row_dimensions[row].height = max(LEAST_HEIGHT, lines * LINE_HEIGHT + 2)
+
+
+def _lines(text: str, width: int) -> int:
+    """How many lines a text takes in a column of a width in digits; a Chinese character is as wide as two."""
+    return max(1, -(-sum(2 if each > "\u2e80" or each in "≥≤—…" else 1 for each in text) // max(1, width - 2)))
 
 
 def _format(head: str) -> str:

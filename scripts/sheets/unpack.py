@@ -96,7 +96,7 @@ def _look(data: bytes) -> None:
     if not data:
         raise Unfit("文件是空的")
     if data.startswith(OLE):
-        raise Unfit("这是旧格式（.xls），或者加了密码；请去掉密码，另存为 .xlsx（不是改名）再交")
+        raise Unfit("这是旧格式（.xls、.et），或者加了密码；请去掉密码，另存为 .xlsx（不是改名）再交")
     if not data.startswith(b"PK"):
         raise Unfit("这不是 .xlsx 工作簿；请用表格软件打开，另存为 .xlsx（不是改名）再交")
 
@@ -116,6 +116,8 @@ class _Reader:
         names = [entry.filename for entry in entries]
         if len(set(names)) != len(names):
             raise Unfit("工作簿里有重名的部件；请另存为 .xlsx 再交")
+        if "content.xml" in names and "xl/workbook.xml" not in names:
+            raise Unfit("这是 .ods 表格；请在表格软件里另存为 .xlsx（不是改名）再交")
         if any(name.lower().endswith("vbaproject.bin") or "/macrosheets/" in name.lower() for name in names):
             raise Unfit("工作簿里有宏；请另存为不带宏的 .xlsx 再交")
         if any(entry.flag_bits & 1 for entry in entries):

@@ -115,6 +115,9 @@ def test_a_clerk_finds_what_is_asked(template: tuple[Path, bytes]) -> None:
     lists = {str(each.sqref): each.formula1 for each in sheet.data_validations.dataValidation if each.type == "list"}
     assert lists["G5"] == '"完成,部分完成,未完成,撤回"'
     assert sheet.page_setup.orientation == "landscape" and sheet.freeze_panes == "D4" and "虚构演示" in sheet["B2"].value
+    assert all(sheet.row_dimensions[row].height >= 18 for row in range(3, 8)) and b"customHeight" not in zipfile.ZipFile(
+        io.BytesIO(template[1])
+    ).read(part_of(template[1], FORM)), "high enough for their words, and free to grow with the answers"
     assert sheet["G3"].comment and any("更正原因" in str(cell.value) for (cell,) in book[HELP]["B1:B20"])
 
 
@@ -308,7 +311,8 @@ def entities(data: bytes) -> bytes:
 HOSTILE: dict[str, tuple[Callable[[bytes], bytes], str]] = {
     "an empty file": (lambda data: b"", "文件是空的"),
     "random bytes": (lambda data: bytes(range(256)) * 40, "这不是 .xlsx 工作簿"),
-    "a renamed .xls": (lambda data: b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 600, "这是旧格式（.xls），或者加了密码"),
+    "a renamed .xls": (lambda data: b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 600, "这是旧格式（.xls、.et），或者加了密码"),
+    "an .ods": (lambda data: cut(data, {"content.xml": b"<a/>", "xl/workbook.xml": None}), "这是 .ods 表格"),
     "half a file": (lambda data: data[: len(data) // 2], "这个文件坏了"),
     "macros": (lambda data: cut(data, {"xl/vbaProject.bin": b"x"}), "工作簿里有宏"),
     "a zip bomb": (bomb, "工作簿解开以后太大"),
