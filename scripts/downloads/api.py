@@ -15,8 +15,8 @@ from .package import licence
 from .shapes import CHANGE, CHECKPOINT, PLACE, TASK, TASK_SUMMARY, UNIT, Shape, components, objects
 
 ROOT = "api/v1/"
-VERSION = "1.0.0"
-CHANGELOG = (("1.0.0", "第一版。"),)
+VERSION = "1.1.0"
+CHANGELOG = (("1.1.0", "任务里加 events、statements、review_findings，单位里加 statements、review_findings。"), ("1.0.0", "第一版。"))
 """What changed in the API, newest first: (version, words)."""
 PROMISE = (
     "v1 只增不减：以后只添地址、添字段，不删、不改名、不改意思、不换类型；读的一方遇到不认得的字段请略过。要改别的，另起 v2，v1 照旧。"

@@ -11,7 +11,7 @@ from ..frames.columns import Column, Table, Type
 from .edition import Edition
 
 PROFILES = "https://datapackage.org/profiles/2.0/"
-VERSION = "1.0.0"
+VERSION = "1.1.0"
 """The version of the tables' form: the first number changes only if a column or a table goes away or changes its meaning, which we
 have promised not to let happen; the second when something is added."""
 

@@ -49,6 +49,7 @@ TASK = Shape(
         Inside("units", "task_units", "task_id"),
         *_tasks("milestones", "indicators", "schedules", "deliverables"),
         *_tasks("standings", "reports", "actuals", "evidence", "funding", "problems", "revisions", "corrections"),
+        *_tasks("events", "statements", "review_findings"),
     ),
 )
 UNIT = Shape(
@@ -59,6 +60,8 @@ UNIT = Shape(
         Inside("tasks", "task_units", "unit_id"),
         Inside("standing", "unit_standings_today", "unit_id", one=True),
         Inside("standings", "unit_standings", "unit_id"),
+        Inside("statements", "statements", "unit_id"),
+        Inside("review_findings", "review_findings", "unit_id"),
     ),
 )
 PLACE = Shape("place", "地点和项目：文件答应它的事", "places", (Inside("deliverables", "deliverables", "place_id"),))
@@ -90,10 +93,10 @@ def _inside(row: dict[str, Any], shape: Shape, inner: Mapping[str, Mapping[str, 
 
 
 def _by(rows: list[dict[str, Any]], key: str) -> dict[str, list[dict[str, Any]]]:
-    """Rows by a column; deliverables by each of the places that they name."""
+    """Rows by a column, if they have it; deliverables by each of the places that they name."""
     found: dict[str, list[dict[str, Any]]] = {}
     for row in rows:
-        for value in row["places"] if key == "place_id" else [row[key]]:
+        for value in row["places"] if key == "place_id" else [row[key]] if key in row else []:
             found.setdefault(value, []).append(row)
     return found
 

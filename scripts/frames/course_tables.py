@@ -8,12 +8,28 @@ from ..ledger.judging.seen import Trouble, troubles
 from ..ledger.minutes import sessions
 from ..ledger.testimony.folders import step_id
 from ..ledger.testimony.proceedings import Decision, Meeting, Withdrawal
-from ..ledger.testimony.records import Extended, Found, Record, Rectified, Reopened, Revision
-from .columns import TASK, TO_TASK, TO_UNIT, UNIT, Column, Foreign, Row, Source, Table, like, part_id, task_id, unit_id, whole
-from .promise_tables import TO_DELIVERABLE, TO_INDICATOR
+from ..ledger.testimony.records import Extended, Found, Rectified, Reopened, Revision
+from .columns import (
+    PUBLISHED,
+    TASK,
+    TO_DELIVERABLE,
+    TO_INDICATOR,
+    TO_TASK,
+    TO_UNIT,
+    UNIT,
+    Column,
+    Foreign,
+    Row,
+    Source,
+    Table,
+    like,
+    part_id,
+    task_id,
+    unit_id,
+    whole,
+)
 from .public import public
 
-PUBLISHED = like(Record, "published")
 PROBLEM = Column("problem_id", "问题编号", "台账编号，如P-07", required=True)
 
 

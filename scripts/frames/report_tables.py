@@ -19,9 +19,13 @@ from ..ledger.rulebook.speech import Verdict
 from ..ledger.testimony.records import Evidence, Funding, Record, Report
 from .columns import (
     CHECKPOINT,
+    ORDER,
+    PUBLISHED,
     REPORT,
     TASK,
     TO_CHECKPOINT,
+    TO_DELIVERABLE,
+    TO_INDICATOR,
     TO_REPORT,
     TO_TASK,
     TO_UNIT,
@@ -37,13 +41,10 @@ from .columns import (
     unit_id,
     whole,
 )
-from .promise_tables import TO_DELIVERABLE, TO_INDICATOR
 from .public import reports
 
-PUBLISHED = like(Record, "published")
 STATES: tuple[State, ...] = typing.get_args(State)
 VERDICTS: tuple[Verdict, ...] = (*COLOURS, *STATES)
-ORDER = whole("order", "次序", "在这份记录里的先后，从1数起")
 
 
 def _reports(source: Source) -> Iterator[Row]:

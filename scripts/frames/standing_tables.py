@@ -21,9 +21,10 @@ from .columns import (
     TASK,
     TO_CHECKPOINT,
     TO_TASK,
-    UNIT,
+    TO_UNIT,
+    UNIT_KEY,
+    UNIT_NAME,
     Column,
-    Foreign,
     Row,
     Source,
     Table,
@@ -176,8 +177,6 @@ RATIOS = (
     whole("overdue", "逾期未整改", "过了期限还没整改的问题数"),
     whole("silent", "连续未见报告任务", "连续多个节点未见报告的任务数"),
 )
-NAME = Column("unit", "简称", "文件印的简称", required=True)
-UNIT_KEY = Column("unit_id", "单位编号", "见 units", required=True, pattern=UNIT.pattern)
 
 
 def _unit(source: Source, name: str, figures: Figures) -> dict[str, Value]:
@@ -199,12 +198,11 @@ def _unit_standings(source: Source) -> Iterator[Row]:
             yield {"checkpoint": source.day.promise.plan.checkpoints[position].id, **_unit(source, name, figures)}
 
 
-TO_UNIT = Foreign(("unit_id",), "units", ("unit_id",))
 UNIT_STANDINGS = Table(
     "unit_standings",
     "各节点单位的数",
     "一行是一个牵头单位在一个已公布结果的节点，首次公布的数；没有综合分",
-    (CHECKPOINT, UNIT_KEY, NAME, *COUNTS, *RATIOS),
+    (CHECKPOINT, UNIT_KEY, UNIT_NAME, *COUNTS, *RATIOS),
     ("checkpoint", "unit_id"),
     _unit_standings,
     (TO_CHECKPOINT, TO_UNIT),
@@ -220,7 +218,7 @@ UNIT_STANDINGS_TODAY = Table(
     "unit_standings_today",
     "今天单位的数",
     "一行是一个牵头单位在评判日的数；没有综合分",
-    (UNIT_KEY, NAME, *COUNTS, *RATIOS),
+    (UNIT_KEY, UNIT_NAME, *COUNTS, *RATIOS),
     ("unit_id",),
     _unit_today,
     (TO_UNIT,),

@@ -11,9 +11,10 @@ from .columns import Column, Source, Table, Value
 from .course_tables import COURSE
 from .promise_tables import PROMISE
 from .report_tables import REPORTED
+from .said_tables import SAID
 from .standing_tables import JUDGED
 
-TABLES: tuple[Table, ...] = (*PROMISE, *REPORTED, *COURSE, *JUDGED, CHANGES)
+TABLES: tuple[Table, ...] = (*PROMISE, *REPORTED, *COURSE, *SAID, *JUDGED, CHANGES)
 """Every table, in reading order."""
 
 DEMO = Column("demo", "虚构演示", "整个县是虚构的演示；真实的县没有这一列", required=True, enum=("虚构演示",))
