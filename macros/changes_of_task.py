@@ -5,9 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from scripts.ledger.chronicle.happening import CHANGES, Happening
+from scripts.versions import Version
 
 from .context import Context
-from .updates import commit_words
+from .updates import brought
 
 
 @dataclass(frozen=True)
@@ -18,7 +19,7 @@ class Change:
     sentence: str
     small: str
     checkpoint: str
-    commit: str
+    commit: Version | None
 
 
 def changes(context: Context, number: int) -> list[Change]:
@@ -32,5 +33,5 @@ def _changes(context: Context, happening: Happening) -> list[Change]:
     kind = f"{happening.word(context.day.publisher)}（{happening.updated}）"
     added = happening.quote if happening.kind == "added" else ""
     small = "" if happening.kind in ("correction", "late") else happening.small
-    commit = commit_words(context, context.day, happening)
+    commit = brought(context, context.day, happening)
     return [Change(kind, sentence + added, small, happening.checkpoint, commit) for sentence in happening.sentences]

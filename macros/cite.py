@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from markupsafe import Markup
 
-from scripts import cite
+from scripts import cite, pages
 from scripts.briefs import has_brief
 from scripts.page_head import CARD_SIZE
 
@@ -60,6 +60,14 @@ def work(context: Context, subject: Subject, key: str) -> cite.Work:
     return cite.Work(
         cite.author(context.ledger), title, context.public, context.absolute(context.here), cite.key_of(context.here or promise.id)
     )
+
+
+def data_work(context: Context, version: str) -> cite.Work:
+    """The newest plan's data set as something that can be cited, by its version."""
+    promise, page = context.promise, pages.data_path()
+    title = "（虚构演示）" * bool(context.ledger.settings.fictional) + cite.data_title(promise, version)
+    key = cite.key_of(f"{page}{promise.id}/")
+    return cite.Work(cite.author(context.ledger), title, context.public, context.absolute(page), key, "data")
 
 
 def _title(context: Context, subject: Subject, key: str) -> str:

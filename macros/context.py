@@ -64,6 +64,12 @@ class Context:
         base = self.ledger.settings.base_url
         return None if base is None else base.rstrip("/") + "/" + path
 
+    def commit(self, id: str) -> str | None:
+        """The address of a commit where the publisher has said where the data stands in public (the same path on the hosts in use:
+        GitHub, Gitee, GitLab, Gitea, Forgejo); else None."""
+        base = self.ledger.settings.repository
+        return None if base is None else f"{base.rstrip('/').removesuffix('.git')}/commit/{id}"
+
     def task(self, number: int, anchor: str = "") -> str:
         """Link to a task's page."""
         return self.to(pages.task_path(self.promise.id, number) + (f"#{anchor}" if anchor else ""))

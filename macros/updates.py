@@ -9,6 +9,7 @@ from scripts.feeds import subject
 from scripts.ledger.chronicle.happening import Happening
 from scripts.ledger.day import Day
 from scripts.ledger.words import day_words
+from scripts.versions import Version
 
 from .context import Context
 
@@ -27,7 +28,7 @@ class Update:
     sentences: tuple[str, ...]
     quote: str
     small: str
-    commit: str
+    commit: Version | None
 
 
 @dataclass(frozen=True)
@@ -59,11 +60,10 @@ def _update(context: Context, day: Day, happening: Happening) -> Update:
         sentences=happening.sentences,
         quote=happening.quote,
         small=happening.small,
-        commit=commit_words(context, day, happening),
+        commit=brought(context, day, happening),
     )
 
 
-def commit_words(context: Context, day: Day, happening: Happening) -> str:
-    """「记入版本 1a16ed1591，2026年11月24日」: the commit that brought a record's file; nothing where git cannot tell."""
-    found = context.history.first.get(f"plans/{day.promise.id}/{happening.file}.yml")
-    return f"记入版本{found.short}，{day_words(found.day)}" if found else ""
+def brought(context: Context, day: Day, happening: Happening) -> Version | None:
+    """The commit that brought a record's file; None where git cannot tell."""
+    return context.history.first.get(f"plans/{day.promise.id}/{happening.file}.yml")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
+from typing import Literal
 
 from .ledger.model import Ledger, Promise
 from .ledger.words import month_words
@@ -27,9 +28,16 @@ UNSAFE = {
 }
 
 
+Kind = Literal["page", "data"]
+MARKS: dict[Kind, str] = {"page": "EB/OL", "data": "DS/OL"}
+"""What the standard puts behind a title: a page on the web; a set of data on the web."""
+ENTRIES: dict[Kind, str] = {"page": "online", "data": "dataset"}
+"""The kinds of entries of BibTeX (biblatex)."""
+
+
 @dataclass(frozen=True)
 class Work:
-    """A page as something that can be cited: who answers for it, its title, since when what it says is public, its full address
+    """A page, or the whole data set, as something that can be cited: who answers for it, its title, since when what it says is public, its full address
     (None as long as the publisher has not said where the site stands), and a key in ASCII."""
 
     author: str
@@ -37,6 +45,7 @@ class Work:
     public: date
     address: str | None
     key: str
+    kind: Kind = "page"
 
 
 def author(ledger: Ledger) -> str:
@@ -59,6 +68,11 @@ def checkpoint_title(promise: Promise, checkpoint: str, brief: bool) -> str:
     return f"{_plan(promise)}：{month_words(checkpoint)}节点{'简报' if brief else ''}"
 
 
+def data_title(promise: Promise, version: str) -> str:
+    """奉节县2023年民生计划：全部数据（版本 c06a99b1d2）"""
+    return f"{_plan(promise)}：全部数据（{version}）"
+
+
 def _plan(promise: Promise) -> str:
     return f"{promise.plan.county}{promise.plan.year}年民生计划"
 
@@ -74,7 +88,7 @@ def key_of(path: str) -> str:
 
 def gbt7714(work: Work) -> tuple[str, str]:
     """责任者. 题名[EB/OL]. （公开日期）[引用日期]. URL. — cut at the day of access, which belongs between the two pieces."""
-    return f"{work.author}. {work.title}[EB/OL]. （{work.public.isoformat()}）[", f"]. {work.address or UNKNOWN}."
+    return f"{work.author}. {work.title}[{MARKS[work.kind]}]. （{work.public.isoformat()}）[", f"]. {work.address or UNKNOWN}."
 
 
 def bibtex(work: Work) -> tuple[str, str]:
@@ -82,7 +96,7 @@ def bibtex(work: Work) -> tuple[str, str]:
     fields = {"author": f"{{{_safe(work.author)}}}", "title": f"{{{_safe(work.title)}}}", "date": work.public.isoformat()}
     if work.address:
         fields["url"] = work.address
-    lines = [f"@online{{{work.key},", *(f"  {name} = {{{value}}}," for name, value in fields.items())]
+    lines = [f"@{ENTRIES[work.kind]}{{{work.key},", *(f"  {name} = {{{value}}}," for name, value in fields.items())]
     return "\n".join(lines) + "\n  urldate = {", "}\n}"
 
 

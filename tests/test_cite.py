@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from datetime import date
 from pathlib import Path
@@ -99,6 +100,30 @@ def test_every_such_page_can_be_cited(site: Path, demo_site: Path, kind: str) ->
             assert len(section.xpath('.//*[@id="cite-gbt"]/*[@data-today]')) == 1
             assert section.xpath('.//button[@data-copy="cite-gbt"]') and section.xpath('.//button[@data-copy="cite-bib"]')
             assert "虚构演示" in parts["title"] if root == demo_site else "虚构" not in parts["title"]
+
+
+def test_the_data_set_is_cited_by_its_version(site: Path, demo_site: Path) -> None:
+    """On 数据下载: the same form, [DS/OL], the version that the manifest names, the page's address, the reader's day left open."""
+    for root, host in ((site, "https://ledger.example.org/"), (demo_site, "https://demo.example.org/")):
+        page = lxml.html.parse(str(root / "data/index.html")).getroot()
+        (text,) = page.xpath('//*[@id="cite-gbt"]')
+        commit = json.loads((root / "manifest.json").read_text(encoding="utf-8"))["commit"]
+        parts = GBT.fullmatch(text.text_content().replace("[DS/OL]", "[EB/OL]"))
+        assert parts and "[DS/OL]" in text.text_content() and parts["url"] == f"{host}data/"
+        assert f"版本 {commit[:10]}" in parts["title"] and ("虚构演示" in parts["title"]) is (root == demo_site)
+        assert page.xpath('//button[@data-copy="cite-gbt"]') and len(text.xpath("./*[@data-today]")) == 1
+        assert page.xpath('//*[@id="cite-bib"]')[0].text_content().startswith("@dataset{ledger-data-2023,")
+
+
+def test_the_data_are_one_tap_from_every_page(site: Path, demo_site: Path) -> None:
+    """A visible link of its own, 数据下载, at the foot of every page, that leads to the page; a county's own and the fictional one."""
+    for root in (site, demo_site):
+        files = [path for path in root.rglob("*.html") if path.relative_to(root).parts[0] != "embed"]
+        assert len(files) > 100
+        for file in files:
+            links = lxml.html.parse(str(file)).getroot().xpath('//footer//a[normalize-space()="数据下载"]/@href')
+            assert len(links) == 1, file
+            assert file.name == "404.html" or (file.parent / links[0] / "index.html").resolve() == root / "data/index.html", file
 
 
 def test_each_checkpoint_has_its_own_link_on_a_task(site: Path, demo_site: Path) -> None:

@@ -283,6 +283,25 @@ def test_a_record_names_the_commit_that_brought_it(repository: Repository, page_
     assert f"记入版本{commit[:10]}，2023年6月2日" in text(page_of(history(repository.data)))
 
 
+def test_a_commit_is_a_link_where_the_publisher_says_where_the_data_stands(repository: Repository, sample: Ledger) -> None:
+    """On 更新记录 and on the page of the task; plain text where nobody has said so."""
+    from macros.context import Context
+    from macros.views import VIEWS
+
+    give(repository, "02")
+    give(repository, "02.2")
+    commit, day, found = repository.commit("two"), day_of(sample, "2023", date(2024, 3, 1)), history(repository.data)
+    for repo, count in ((None, 0), ("https://git.example.org/county/ledger.git", 1), ("https://git.example.org/county/ledger/", 1)):
+        ledger = sample.model_copy(update={"settings": sample.settings.model_copy(update={"repository": repo})})
+        for view, key, here in (("changes", "", "changes/"), ("task", "2", "2023/tasks/02/")):
+            html = str(VIEWS[view](Context(ledger, day, here, days={"2023": day}, history=found), key))
+            links = lxml.html.fromstring(f"<div>{html}</div>").xpath("//a[contains(@href, '/commit/')]")
+            assert bool(links) is bool(count) and commit[:10] in html, (view, repo)
+            assert {each.get("href") for each in links} <= {
+                f"https://git.example.org/county/ledger/commit/{each.id}" for each in found.versions
+            }
+
+
 # ---------------------------------------------------------------- bounds, and what the build says
 
 

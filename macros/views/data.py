@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from markupsafe import Markup
 
+from scripts.cite import BLANK, bibtex, gbt7714
 from scripts.downloads.api import CHANGELOG, ENDPOINTS, PROMISE, ROOT, RULES, schemas
 from scripts.downloads.dataset import dataset, json_ld
 from scripts.downloads.edition import Edition
@@ -15,6 +16,7 @@ from scripts.frames.columns import Column, Table
 from scripts.ledger.words import day_words
 
 from ..badges import demo
+from ..cite import data_work
 from ..context import Context
 from ..render import render
 
@@ -57,6 +59,9 @@ def data(context: Context, key: str) -> Markup:
         rules=RULES,
         changelog=CHANGELOG,
         stamp=newest.stamp,
+        gbt=gbt7714(cited := data_work(context, newest.stamp.words)),
+        bibtex=bibtex(cited),
+        blank=BLANK,
         until=day_words(newest.stamp.as_of),
         kind=_kind,
         meaning=_meaning,

@@ -355,6 +355,12 @@ class Settings(Fact):
         description="一个自己的域名和那时已经归自己的年份；订阅软件靠编号认条目，所以定了就不再改，网站搬家也不改；不写就用通用的",
         examples=["ledger.example.org,2026"],
     )
+    repository: Web | None = Field(
+        None,
+        title="仓库网址",
+        description="数据和程序公开在哪里；写了，更新记录里的每个版本号就连到那一次提交",
+        examples=["https://git.example.org/county/ledger"],
+    )
     licence: Plain = Field(title="许可", description="数据的许可", examples=["CC BY 4.0"])
     footer: dict[Plain, Plain] = Field({}, title="页脚项目", description="备案号、网站标识码之类；没有就不写")
 
