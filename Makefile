@@ -26,6 +26,15 @@ guard: $(VENV)/.site  ## nothing published was edited, deleted or renamed (BASE=
 changes: $(VENV)/.site  ## what the public will see change (BASE=origin/main AS_OF=YYYY-MM-DD)
 	@$(PY) -m scripts changes
 
+.PHONY: workbook request
+workbook: $(VENV)/.site  ## take the workbooks in uploads/: all or none; new reports are left in taken/ (BASE=origin/main)
+	@$(PY) -m scripts sheet take uploads --taken taken
+
+request: $(VENV)/.site  ## taken/ as a new branch and a pull request (BRANCH=name MAIN=main UPLOADED=branch; needs the host's gh)
+	@gh auth setup-git
+	@$(PY) -m scripts sheet request taken --branch "$$BRANCH" --uploaded "$$UPLOADED"
+	@gh pr create --base "$$MAIN" --head "$$BRANCH" --title "从填报表收的报告" --body-file taken/request.md
+
 hook: $(VENV)/.site   ## have git check the data before every commit
 	@$(PY) -m scripts hook
 

@@ -34,10 +34,13 @@ class Changed:
     before: str
 
 
-def run(folder: Path, *arguments: str, given: bytes = b"") -> bytes:
-    """What `git ARGUMENTS` prints in a folder when `given` on its standard input.  Raises `GitFailed`."""
+def run(folder: Path, *arguments: str, given: bytes = b"", beside: Path | None = None) -> bytes:
+    """What `git ARGUMENTS` prints in a folder when `given` on its standard input; `beside`: an index to use in place of the repository's.
+    Raises `GitFailed`."""
     known = {name: value for name, value in os.environ.items() if name not in STEERING} | QUIET
-    if index := known.get("GIT_INDEX_FILE"):
+    if beside:
+        known["GIT_INDEX_FILE"] = str(beside)
+    elif index := known.get("GIT_INDEX_FILE"):
         known["GIT_INDEX_FILE"] = str(Path(index).absolute())  # a hook is told where it is from the top folder
     command = ["git", "-c", "core.quotePath=false", "-C", str(folder), *arguments]
     try:

@@ -35,7 +35,7 @@ def read(path: Path) -> dict[str, Any]:
     return workflow
 
 
-CHECK, PUBLISH = read(GITHUB / "workflows/check.yml"), read(GITHUB / "workflows/publish.yml")
+CHECK, PUBLISH, WORKBOOK = (read(GITHUB / f"workflows/{name}.yml") for name in ("check", "publish", "workbook"))
 BUILD, DEPLOY = PUBLISH["jobs"]["build"], PUBLISH["jobs"]["deploy"]
 
 
@@ -58,9 +58,9 @@ def commands(job: dict[str, Any]) -> list[str]:
     return [step.get("run") or step["uses"].partition("@")[0] for step in job["steps"]]
 
 
-def test_there_are_two_workflows() -> None:
-    """A third one comes with its own tests."""
-    assert [path.name for path in FILES] == ["check.yml", "publish.yml"]
+def test_there_are_three_workflows() -> None:
+    """A fourth one comes with its own tests."""
+    assert [path.name for path in FILES] == ["check.yml", "publish.yml", "workbook.yml"]
 
 
 # ---------------------------------------------------------------- make
@@ -191,31 +191,51 @@ def test_what_is_uploaded_is_what_make_publish_builds() -> None:
     assert 'os.environ.get("OUT") or str(ROOT / "site")' in (ROOT / "scripts/__main__.py").read_text(encoding="utf-8")
 
 
+# ---------------------------------------------------------------- workbooks
+
+
+def test_a_workbook_is_read_without_rights_and_asked_for_without_the_workbook() -> None:
+    """The job that opens the file of a stranger holds no right to write; the job that may write gets only what was made of it, and the
+    token reaches the one step that needs it, after everything is installed.  Names travel through the environment."""
+    assert WORKBOOK["on"] == {"push": {"paths": ["uploads/**", "!uploads/README.md"]}}
+    opening, asking = WORKBOOK["jobs"]["read"], WORKBOOK["jobs"]["ask"]
+    around = ["actions/checkout", "actions/setup-python"]
+    assert commands(opening) == [*around, "make workbook", "actions/upload-artifact"]
+    assert commands(asking) == [*around, "actions/download-artifact", "make check", "make request"] and asking["needs"] == "read"
+    assert opening["steps"][-1]["with"]["path"] == asking["steps"][2]["with"]["path"] == "taken"
+    given = [step["env"] for job in (opening, asking) for step in job["steps"] if "env" in step]
+    assert given == [asking["steps"][-1]["env"]] and given[0].keys() == {"GH_TOKEN", "BRANCH", "UPLOADED", "MAIN"}
+    recipe = (ROOT / "Makefile").read_text(encoding="utf-8").partition("\nrequest:")[2].partition("\n\n")[0]
+    assert all(f'"$${name}"' in recipe for name in ("BRANCH", "UPLOADED", "MAIN")) and "$(BRANCH)" not in recipe
+
+
 # ---------------------------------------------------------------- rights
 
 
-def test_only_the_deploying_job_may_write_and_only_pages() -> None:
+def test_only_the_jobs_that_must_may_write() -> None:
     """No right by default; each job has what it needs."""
-    assert [read(path)["permissions"] for path in FILES] == [{}, {}]
+    assert [read(path)["permissions"] for path in FILES] == [{}, {}, {}]
     assert {where: job["permissions"] for where, job in jobs()} == {
         "check.yml:check": {"contents": "read"},
         "check.yml:preview": {"contents": "read"},
         "publish.yml:build": {"contents": "read", "pages": "read"},
         "publish.yml:deploy": {"pages": "write", "id-token": "write"},
+        "workbook.yml:read": {"contents": "read"},
+        "workbook.yml:ask": {"contents": "write", "pull-requests": "write"},
     }
 
 
 def test_the_clone_is_whole_and_keeps_no_token() -> None:
     """Pages say when their facts changed, from git; the token does not stay on disk for what runs later."""
     clones = [step for _, step in steps() if step.get("uses", "").startswith("actions/checkout@")]
-    assert [step["with"] for step in clones] == [{"fetch-depth": "0", "persist-credentials": "false"}] * 3
+    assert [step["with"] for step in clones] == [{"fetch-depth": "0", "persist-credentials": "false"}] * 5
 
 
 def test_the_python_is_the_oldest_that_the_project_promises() -> None:
     """3.11, as pyproject.toml says; in quotes, lest 3.10 become 3.1."""
     project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
     used = [step["with"]["python-version"] for _, step in steps() if step.get("uses", "").startswith("actions/setup-python@")]
-    assert [f">={version}" for version in used] == [project["requires-python"]] * 3
+    assert [f">={version}" for version in used] == [project["requires-python"]] * 5
     assert all('python-version: "' in path.read_text(encoding="utf-8") for path in FILES)
 
 
@@ -224,6 +244,7 @@ def test_no_run_hangs_or_races() -> None:
     assert all(0 < int(job["timeout-minutes"]) <= 60 for _, job in jobs())
     assert CHECK["concurrency"] == {"group": "check-${{ github.ref }}", "cancel-in-progress": "true"}
     assert PUBLISH["concurrency"] == {"group": "publish", "cancel-in-progress": "false"}
+    assert WORKBOOK["concurrency"] == {"group": "workbook-${{ github.ref }}", "cancel-in-progress": "false"}
 
 
 def test_actions_are_githubs_own_at_an_exact_release() -> None:

@@ -1,4 +1,6 @@
-"""`sheet out`: a workbook to fill in.  `sheet in`: a workbook that was filled in becomes reports, all or none."""
+"""`sheet out`: a workbook to fill in.  `sheet in`: a workbook that was filled in becomes reports, all or none.
+
+What was uploaded through the browser: `sheet take`, `sheet request` (sheet_upload.py)."""
 
 from __future__ import annotations
 
@@ -19,12 +21,12 @@ from ..sheets.reports import New, Reading, at_cell, new_files
 from ..sheets.stage import Disturbed, commit, staged, stamps
 from ..sheets.unpack import MOST_BYTES, Unfit, unpack
 from ..yamlwrite import dump
-from . import Options, Verbs, print_problems, say
+from . import Options, Verbs, print_problems, say, sheet_upload
 
 
 def add(verbs: Verbs, options: Options) -> None:
     """Register the verb and its two ways."""
-    ways = verbs.add_parser("sheet", help="workbooks out and in").add_subparsers(required=True, metavar="out|in")
+    ways = verbs.add_parser("sheet", help="workbooks out and in").add_subparsers(required=True, metavar="out|in|take|request")
     out: argparse.ArgumentParser = ways.add_parser("out", parents=[options.dated], help="a workbook to fill in")
     out.add_argument("checkpoint", help="2023-05")
     out.add_argument("--unit", help="only the tasks that this unit leads")
@@ -34,6 +36,7 @@ def add(verbs: Verbs, options: Options) -> None:
     into.add_argument("file", type=Path)
     into.add_argument("--dry-run", action="store_true", help="show what would be written, write nothing")
     into.set_defaults(run=run_in)
+    sheet_upload.add_ways(ways, options, run_in)
 
 
 def run_out(options: argparse.Namespace) -> int:

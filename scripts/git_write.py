@@ -1,0 +1,49 @@
+"""Adding to a repository: one commit beside what is there, one new branch.  The working copy and its index stay as they are.
+
+Raises `GitFailed`, as `git` does.
+"""
+
+from __future__ import annotations
+
+import tempfile
+from collections.abc import Iterable, Mapping
+from pathlib import Path
+
+from . import git
+
+WHO = ("-c", "user.name=民生台账填报表", "-c", "user.email=workbook@ledger.invalid", "-c", "commit.gpgSign=false")
+"""Who commits: the machinery and no person; whoever merges stands in the history beside it."""
+
+
+def commit_beside(folder: Path, base: str, files: Mapping[str, bytes], gone: Iterable[str], message: str) -> str:
+    """A commit on top of `base` with new `files` (path from the repository's root → bytes) and without `gone`; gives its id.
+
+    It holds nothing else: what other branches carried, and what anyone wrote into a workbook's properties, is not in its history.
+    """
+    top = git.root(folder)
+    with tempfile.TemporaryDirectory() as temporary:
+        index = Path(temporary) / "index"
+        git.run(top, "read-tree", base, beside=index)
+        lines = [f"0 {'0' * 40}\t{path}" for path in gone]
+        for path, content in sorted(files.items()):
+            blob = git.run(top, "hash-object", "-w", "--stdin", given=content).decode().strip()
+            lines.append(f"100644 {blob}\t{path}")
+        git.run(top, "update-index", "-z", "--add", "--index-info", given="".join(f"{line}\0" for line in lines).encode(), beside=index)
+        tree = git.run(top, "write-tree", beside=index).decode().strip()
+    return git.run(top, *WHO, "commit-tree", tree, "-p", base, given=message.encode()).decode().strip()
+
+
+def push_new(folder: Path, commit: str, branch: str, remote: str = "origin") -> None:
+    """Push a commit as a new branch; one that is there already is never moved."""
+    git.run(folder, "push", "--quiet", f"--force-with-lease=refs/heads/{branch}:", remote, f"{commit}:refs/heads/{branch}")
+
+
+def listed(folder: Path, at: str, below: str) -> list[str]:
+    """The files below a path at a commit, from the repository's root."""
+    names = git.run(git.root(folder), "ls-tree", "-r", "-z", "--name-only", "--full-tree", at, "--", below)
+    return [name for name in names.decode("utf-8", errors="surrogateescape").split("\0") if name]
+
+
+def remove_branch(folder: Path, branch: str, remote: str = "origin") -> None:
+    """Take a branch away from the remote."""
+    git.run(folder, "push", "--quiet", remote, "--delete", f"refs/heads/{branch}")

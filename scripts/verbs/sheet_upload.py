@@ -1,0 +1,118 @@
+"""`sheet take`: the workbooks that were uploaded become reports, all or none.  `sheet request`: a branch of these, to be asked for."""
+
+from __future__ import annotations
+
+import argparse
+import io
+import shutil
+import tempfile
+from collections.abc import Callable
+from contextlib import redirect_stderr, redirect_stdout
+from pathlib import Path
+
+from rich.markup import escape
+
+from .. import git_write
+from ..git import GitFailed
+from ..guard import base_commit
+from ..load import load
+from ..uploads import Unfit, keep, only_uploads, refusal, reports_in, request, uploaded
+from . import Options, Verbs, repository_path, say
+
+HandIn = Callable[[argparse.Namespace], int]
+"""`sheet in`: one file into one data folder; gives the exit code."""
+
+
+def add_ways(ways: Verbs, options: Options, hand_in: HandIn) -> None:
+    """Register the two ways below `sheet`."""
+    take: argparse.ArgumentParser = ways.add_parser("take", parents=[options.dated, options.based])
+    take.add_argument("uploads", type=Path, help="the folder of uploaded workbooks")
+    take.add_argument("--taken", type=Path, default=Path("taken"), help="where the new reports and the words of the request are left")
+    take.add_argument("--summary", type=Path, default=options.summary, help="also append what is said, as Markdown, to this file")
+    take.set_defaults(run=lambda given: run_take(given, hand_in))
+    ask: argparse.ArgumentParser = ways.add_parser("request", parents=[options.data, options.based])
+    ask.add_argument("taken", type=Path)
+    ask.add_argument("--branch", required=True, help="the new branch to push")
+    ask.add_argument("--uploads", type=Path, default=Path("uploads"))
+    ask.add_argument("--uploaded", default="", help="the branch that carried only uploads: it is removed")
+    ask.set_defaults(run=run_request)
+
+
+def run_take(options: argparse.Namespace, hand_in: HandIn) -> int:
+    """Every workbook goes into a copy of the data, one after the other; only where all are accepted is TAKEN written, and nothing else."""
+    files = uploaded(options.uploads)
+    try:
+        base = base_commit(options.data, options.base)
+    except GitFailed as error:
+        return _stopped(options, f"没有收：{error}。")
+    if not files:
+        return _stopped(options, f"{options.uploads} 里没有表，没有要收的。")
+    with tempfile.TemporaryDirectory() as temporary:
+        copy = Path(shutil.copytree(options.data, Path(temporary) / "data"))
+        before = reports_in(copy)
+        said, good = _handed_in(copy, files, options, hand_in)
+        if not good:
+            print(said, end="")
+            say("有不对的地方，一张表都没有收。")
+            _summary(options, refusal(said))
+            return 1
+        new = {name: content for name, content in reports_in(copy).items() if name not in before}
+        if not new:
+            return _stopped(options, "和已报的一样，没有要写的。")
+        words = _changes(options, base, copy)
+    keep(options.taken, new, words)
+    say(f"收下{len(files)}张表；{len(new)}份新报告在 {escape(str(options.taken))}。")
+    _summary(options, words)
+    return 0
+
+
+def _handed_in(copy: Path, files: list[Path], options: argparse.Namespace, hand_in: HandIn) -> tuple[str, bool]:
+    """What is said of all workbooks, and whether all are good."""
+    said, good = io.StringIO(), True
+    with redirect_stdout(said), redirect_stderr(io.StringIO()):  # what it says of the copy as if it were the data is not for people
+        for file in files:
+            if file.is_symlink():
+                print(f"{file.name}: 这是一个链接，不是表。")
+                good = False
+            else:
+                good = hand_in(argparse.Namespace(data=copy, file=file, dry_run=False, as_of=options.as_of)) == 0 and good
+    return said.getvalue().replace(copy.as_posix(), options.data.as_posix()), good
+
+
+def _changes(options: argparse.Namespace, base: str, copy: Path) -> str:
+    """What the public will see change, as Markdown; printed as plain text."""
+    from ..changes import changes  # the pages and their tables are loaded for this way alone
+
+    ledger = load(copy).ledger
+    assert ledger is not None
+    found = changes(options.data, base, options.as_of, ledger)
+    print(found.plain(), end="")
+    return found.markdown()
+
+
+def run_request(options: argparse.Namespace) -> int:
+    """Push the branch; then take away the one that carried the uploads, where it carried nothing else."""
+    uploads = repository_path(options.uploads)
+    try:
+        base = base_commit(options.data, options.base)
+        count = request(options.data, options.taken, base, options.branch, uploads)
+        say(f"新分支 {escape(options.branch)}：{count}份新报告。")
+        if options.uploaded and options.uploaded != options.branch and only_uploads(options.data, base, uploads):
+            git_write.remove_branch(options.data, options.uploaded)
+            say(f"上传用的分支 {escape(options.uploaded)} 已经删去。")
+    except (GitFailed, Unfit) as error:
+        say(f"没有提出：{escape(str(error))}。")
+        return 1
+    return 0
+
+
+def _stopped(options: argparse.Namespace, words: str) -> int:
+    say(escape(words))
+    _summary(options, f"{words}\n")
+    return 1
+
+
+def _summary(options: argparse.Namespace, words: str) -> None:
+    if options.summary:
+        with options.summary.open("a", encoding="utf-8") as file:
+            file.write(words)
