@@ -15,6 +15,7 @@ from scripts.ledger.reporting import DUE, Fate, Filed, reporting
 from scripts.ledger.rulebook.rules import COLOURS
 from scripts.ledger.rulebook.speech import number
 from scripts.ledger.words import month_short, month_words
+from scripts.measures import measures
 
 from .badges import Sign, badge, demo, sign
 from .context import Context
@@ -123,12 +124,10 @@ def _tally(context: Context, figures: Figures) -> Iterator[tuple[Sign, int]]:
 
 
 def _ratios(context: Context, figures: Figures) -> Iterator[Ratio]:
-    say, name = context.day.speech.say, context.day.speech.verdict
-    days = say(context.day.speech.words.figures.none) if figures.open_days is None else _days(figures.open_days)
-    yield Ratio("达序率", figures.rate.text, f"{name('blue')}和{name('green')}，占五色、{name('unreported')}、{name('incomplete')}的任务")
-    yield Ratio("推进速度", figures.speed.text, "按原定日期做到的目标，占已判的目标")
-    yield Ratio("按时整改", figures.solved.text, "按期整改的问题，占已到期的问题")
-    yield Ratio("问题开着", days, "从发现到整改的天数，中位数；没整改的算到今天")
+    speech = context.day.speech
+    days = speech.say(speech.words.figures.none) if figures.open_days is None else _days(figures.open_days)
+    texts = (figures.rate.text, figures.speed.text, figures.solved.text, days)
+    yield from (Ratio(each.name, text, each.sentence) for each, text in zip(measures(speech.verdict), texts, strict=True))
 
 
 def _days(days: Decimal) -> str:

@@ -9,6 +9,7 @@ from .ledger.judging.unit_figures import Figures, Ratio, UnitFigures, lag, ratio
 from .ledger.model import Promise
 from .ledger.rulebook.rules import COLOURS, State
 from .ledger.rulebook.speech import Speech, number
+from .measures import measures
 
 COUNTED: tuple[State, ...] = ("unreported", "incomplete")
 """The uncoloured states with a column of their own: they count in the rate."""
@@ -65,7 +66,7 @@ def unit_table(promise: Promise, figures: UnitFigures, speech: Speech) -> UnitTa
 
 def _heads(speech: Speech) -> tuple[str, ...]:
     colours = (speech.say(words.shape) + speech.say(words.name) for words in map(speech.colour_words, COLOURS))
-    return ("单位", "牵头", *colours, *map(speech.verdict, COUNTED), "其他不判", "达序率", "推进速度", "按时整改", "问题开着")
+    return ("单位", "牵头", *colours, *map(speech.verdict, COUNTED), "其他不判", *(each.name for each in measures(speech.verdict)))
 
 
 def _groups(figures: UnitFigures, speech: Speech) -> Iterator[UnitGroup]:
@@ -122,11 +123,9 @@ def _order(speech: Speech) -> str:
 
 def _notes(promise: Promise, figures: UnitFigures, speech: Speech) -> Iterator[str]:
     name, rules = speech.verdict, speech.rules
-    yield (
-        f"达序率＝（{name('blue')}＋{name('green')}）÷（五色＋{name('unreported')}＋{name('incomplete')}），不足{rules.percent_from}项不写百分比。"
-        "推进速度＝按原定日期做到的目标÷已判的目标。按时整改＝按期整改的问题÷已到期的问题。问题开着＝从发现到整改的天数，中位数，没整改的算到当天。"
-    )
-    yield f"其他不判：{'、'.join(map(name, OTHERS))}。不算好也不算坏，不进达序率。"
+    told = "".join(f"{each.name}＝{each.formula}。" for each in measures(name))
+    yield f"{told}分母不足{rules.percent_from}不写百分比。"
+    yield f"其他不判：{'、'.join(map(name, OTHERS))}。不算好也不算坏，不进{measures(name)[0].name}。"
     joint = [task for task, found in sorted(promise.tasks.items()) if len(found.lead) > 1]
     if joint:
         total = sum(len(each.tasks) for each in figures.leads.values())

@@ -144,7 +144,7 @@ def _page(site: Path, path: str) -> Any:
 def _numbers(pattern: str, words: str) -> tuple[int, ...]:
     found = re.search(pattern, words)
     assert found, (pattern, words[:200])
-    return tuple(map(int, found.groups()))
+    return tuple(int(each or 0) for each in found.groups())
 
 
 def _home(site: Path) -> Totals:
@@ -161,7 +161,7 @@ def _home(site: Path) -> Totals:
 def _lists(site: Path) -> Totals:
     """全部任务, 谁负责, 身边的事, 全年时间轴."""
     units = _page(site, f"{PLAN}/units")
-    leading, others = _numbers(r"(\d+)个单位牵头，另有(\d+)个单位只配合", text(units))
+    leading, others = _numbers(r"(\d+)个单位牵头(?:，另有(\d+)个单位只配合)?", text(units))
     counts = [row for table in all_of(units, ".fig") for row in rows(table) if len(row) == 3 and row[1].isdecimal() and row[2].isdecimal()]
     axis = [text(each) for each in all_of(_page(site, f"{PLAN}/timeline"), ".axis-row ol li .song")]
     (places,) = _numbers(r"：(\d+)处", read_page(site / PLAN / "places/index.html").findtext(".//title"))

@@ -7,6 +7,7 @@ from markupsafe import Markup
 from scripts import record_pages
 from scripts.ledger.model import Mechanism
 from scripts.ledger.source import item_anchor
+from scripts.measures import measures
 
 from ..assessment import heads, unit_rows
 from ..badges import demo
@@ -81,6 +82,7 @@ def assessment(context: Context, key: str) -> Markup:
         low=low,
         county=county,
         heads=heads(context),
+        measures=measures(day.speech.verdict),
         floor=day.rules.rank_from,
         percent_from=day.rules.percent_from,
         in_a_row=day.rules.in_a_row,

@@ -16,6 +16,7 @@ from ..ledger.judging.history import Cell
 from ..ledger.judging.standing import Standing
 from ..ledger.judging.unit_figures import Figures
 from ..ledger.rulebook.rules import COLOURS
+from ..measures import measures
 from .columns import (
     CHECKPOINT,
     TASK,
@@ -166,14 +167,15 @@ COUNTS = (
     whole("tasks", "牵头任务", "牵头几项；联合牵头的各算一次"),
     *(whole(verdict, VERDICT_WORDS[verdict], f"今天或当时判为{VERDICT_WORDS[verdict]}的任务数") for verdict in VERDICTS),
 )
+RATE, SPEED, SOLVED, OPEN = measures(lambda verdict: VERDICT_WORDS[verdict])
 RATIOS = (
-    whole("rate_part", "达序数", "蓝和绿的任务数"),
-    whole("rate_whole", "达序数的分母", "五色、未见报告、数据不全的任务数"),
-    whole("speed_part", "按期格数", "推进速度的分子：按原到期日完成的格数"),
-    whole("speed_whole", "已判格数", "推进速度的分母"),
-    whole("solved_part", "按期整改数", "问题解决力度的分子"),
-    whole("solved_whole", "到期问题数", "问题解决力度的分母"),
-    Column("open_days", "问题未结天数", "问题存续天数的中位数；没有问题的为空", "number"),
+    whole("rate_part", "达序数", f"{RATE.name}的分子：{RATE.part}"),
+    whole("rate_whole", "达序数的分母", f"{RATE.name}的分母：{RATE.whole}"),
+    whole("speed_part", "按期数", f"{SPEED.name}的分子：{SPEED.part}"),
+    whole("speed_whole", "已判数", f"{SPEED.name}的分母：{SPEED.whole}"),
+    whole("solved_part", "按期整改数", f"{SOLVED.name}的分子：{SOLVED.part}"),
+    whole("solved_whole", "到期问题数", f"{SOLVED.name}的分母：{SOLVED.whole}"),
+    Column("open_days", OPEN.name, f"{OPEN.formula}；没有问题的为空", "number"),
     whole("overdue", "逾期未整改", "过了期限还没整改的问题数"),
     whole("silent", "连续未见报告任务", "连续多个节点未见报告的任务数"),
 )
