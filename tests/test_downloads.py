@@ -175,6 +175,25 @@ def test_the_package_says_what_it_is(any_site: Path) -> None:
     assert ("虚构演示" in package["title"]) is ("demo" in str(any_site))
 
 
+def test_search_engines_for_data_find_what_they_ask_for(any_site: Path) -> None:
+    """schema.org Dataset on 数据下载, by Google's guideline: required and recommended keys, a description of 50 to 5,000 characters, an
+    author who is no blank, files that are there, with their size and checksum."""
+    page = lxml.html.fromstring((any_site / "data/index.html").read_text(encoding="utf-8"))
+    (text,) = page.xpath("//script[@type='application/ld+json']/text()")
+    found, manifest = json.loads(text), json.loads((any_site / "manifest.json").read_text(encoding="utf-8"))
+    assert (found["@context"], found["@type"]) == ("https://schema.org/", "Dataset")
+    assert found["name"] and 50 <= len(found["description"]) <= 5000 and found["license"].startswith("https://")
+    assert found["creator"]["@type"] == "Organization" and "〔" not in found["creator"]["name"]
+    start, end = map(date.fromisoformat, found["temporalCoverage"].split("/"))
+    assert start < end and found["spatialCoverage"] in found["name"] and found["isAccessibleForFree"] is True
+    assert found["url"] == f"{manifest['base_url']}data/" and manifest["commit"][:10] in found["version"]
+    files = {each["path"]: each for each in manifest["files"]}
+    assert len(found["distribution"]) >= 3
+    for each in found["distribution"]:
+        known = files[each["contentUrl"].removeprefix(manifest["base_url"])]
+        assert (each["sha256"], each["contentSize"]) == (known["sha256"], f"{known['bytes']} B") and "/" in each["encodingFormat"]
+
+
 # ---------------------------------------------------------------- CSV, workbook, zip
 
 

@@ -97,15 +97,35 @@ def test_a_real_reader_reads_every_feed_without_complaint(written: dict[str, str
     """Atom with a name, a title, an author, links and days for the feed and every entry; names are unique within a feed."""
     for path, text in written.items():
         if path.endswith(".xml"):
-            read = feedparser.parse(text.encode())
-            assert not read.bozo and read.version == "atom10", path
-            assert read.feed.id.startswith("tag:") and read.feed.title and read.feed.author and read.feed.updated
-            assert {link.rel for link in read.feed.links} == {"self", "alternate"}
-            assert next(link.href for link in read.feed.links if link.rel == "self").endswith("/" + path)
-            assert len({entry.id for entry in read.entries}) == len(read.entries)
-            for entry in read.entries:
-                assert entry.id.startswith("tag:") and entry.title and entry.updated and entry.content[0].value
-                assert re.fullmatch(r"https://www\.example\.org/yangli/[^ ]+", entry.link)
+            read_whole(path, text)
+
+
+def read_whole(path: str, text: str) -> None:
+    """A feed as its reader needs it, or this fails."""
+    read = feedparser.parse(text.encode())
+    assert not read.bozo and read.version == "atom10", path
+    assert read.feed.get("id", "").startswith("tag:") and read.feed.get("title") and read.feed.get("author") and read.feed.get("updated")
+    assert {link.rel for link in read.feed.links} == {"self", "alternate"}
+    assert next(link.href for link in read.feed.links if link.rel == "self").endswith("/" + path)
+    assert len({entry.get("id") for entry in read.entries}) == len(read.entries)
+    for entry in read.entries:
+        assert entry.get("id", "").startswith("tag:") and entry.get("title") and dict.get(entry, "updated") and entry.content[0].value
+        assert re.fullmatch(r"https://www\.example\.org/yangli/[^ ]+", entry.get("link", ""))
+
+
+@pytest.mark.parametrize("key", ["id", "title", "updated", "content", "author", "feed", "link"])
+def test_an_atom_feed_with_a_spoilt_key_is_noticed(written: dict[str, str], key: str) -> None:
+    """So the reading above is one that can fail: the last such element under another name, or the only one closed wrongly; one name twice."""
+    text = written[ALL]
+    at = text.rindex(f"<{key}")
+    renamed = text[:at] + text[at:].replace(f"<{key}", f"<x{key}", 1).replace(f"</{key}>", f"</x{key}>", 1)
+    wrong = [renamed, text[:at] + text[at:].replace("/>" if key == "link" else f"</{key}>", ">", 1)]
+    names = re.findall(r"<id>(tag:[^<]*)</id>", text)
+    wrong += [text.replace(names[-1], names[-2])] if key == "id" else []
+    for each in wrong:
+        assert each != text
+        with pytest.raises((AssertionError, AttributeError, StopIteration)):
+            read_whole(ALL, each)
 
 
 def test_the_feeds_are_told_of_all_each_task_each_unit_and_corrections(sample: Ledger, written: dict[str, str]) -> None:

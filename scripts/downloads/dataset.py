@@ -6,6 +6,7 @@ import hashlib
 import json
 from typing import Any
 
+from ..cite import author
 from ..ledger.schedule import ends
 from .edition import Edition
 from .package import VERSION, licence
@@ -34,7 +35,7 @@ def dataset(shelf: Shelf) -> dict[str, Any]:
         "isAccessibleForFree": True,
         "license": terms.get("path", settings.licence),
         "keywords": ["民生", plan.county, str(plan.year), *(["虚构演示"] if edition.fictional else [])],
-        "creator": {"@type": "Organization", "name": edition.publisher},
+        "creator": {"@type": "Organization", "name": author(edition.ledger)},
         "isBasedOn": source | ({"url": plan.document.url} if plan.document.url else {}),
         "temporalCoverage": f"{plan.year}-01-01/{ends(plan.checkpoints[-1].id).isoformat()}",
         "spatialCoverage": plan.county,

@@ -7,6 +7,7 @@ import re
 from collections.abc import Mapping
 from typing import Any
 
+from ..cite import author
 from ..frames.columns import Column, Table, Type
 from .edition import Edition
 
@@ -56,7 +57,7 @@ def descriptor(edition: Edition, csvs: Mapping[str, bytes], below: str = "") -> 
         **({"homepage": edition.ledger.settings.base_url} if edition.ledger.settings.base_url else {}),
         "keywords": ["民生", plan.county, str(plan.year), *(["虚构演示"] if edition.fictional else [])],
         "licenses": [licence(edition.ledger.settings.licence)],
-        "contributors": [{"title": edition.publisher, "roles": ["publisher"]}],
+        "contributors": [{"title": author(edition.ledger), "roles": ["publisher"]}],
         "sources": [source | ({"path": plan.document.url} if plan.document.url else {})],
         "resources": [_resource(table, csvs[table.name], below) for table in edition.tables],
         "as_of": stamp.as_of.isoformat(),
