@@ -16,8 +16,8 @@ from decimal import Decimal, InvalidOperation
 from ..ledger.problems import nearest_of
 from ..ledger.values import NUMBER
 from ..ledger.words import number_words
+from .book import Cell
 from .columns import STATES, WITHDRAWN
-from .unpack import Cell
 
 DAY = re.compile(
     r"(\d{4})(?:-(\d{1,2})-(\d{1,2})|/(\d{1,2})/(\d{1,2})|\.(\d{1,2})\.(\d{1,2})|年(\d{1,2})月(\d{1,2})日)(?:[T ]00:00(?::00(?:\.0+)?)?)?",

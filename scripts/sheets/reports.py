@@ -7,55 +7,20 @@ is written as it was, one that differs is refused.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Mapping
 from typing import Any
 
-from pydantic import ValidationError
-
-from ..ledger.asked import effective
 from ..ledger.day import Day
 from ..ledger.problems import Place, Problem, nearest_of
-from ..ledger.testimony.folders import record_file, report_id
+from ..ledger.testimony.folders import report_id
 from ..ledger.testimony.records import Report
-from ..ledger.wording import explain_all
-from ..ledger.words import number_words
 from . import cells
 from . import columns as c
+from .answers import Answer, New, listed, type_path, validated
+from .book import Book, Cell
 from .columns import Key, key_of
+from .differing import corrected, differing, next_id, told_whole
 from .rows import Findings, Row, rows
-from .unpack import Book, Cell
-
-type_path = tuple[str | int, ...]
-
-
-@dataclass
-class New:
-    """One report to be written: its id, its fields as a file would hold them, and the cell behind each."""
-
-    key: str
-    fields: dict[str, Any]
-    places: dict[type_path, Place]
-    report: Report | None = None
-
-    def place(self, path: type_path) -> Place:
-        """The cell behind a path, or behind the nearest thing around it."""
-        while path and path not in self.places:
-            path = path[:-1]
-        return self.places[path]
-
-
-@dataclass
-class _Answer:
-    """What the workbook says of one task: the row of the task, and values with their rows."""
-
-    head: Row | None = None
-    said: dict[str, str] = field(default_factory=dict)
-    values: dict[str, dict[str, str]] = field(default_factory=lambda: {"deliverables": {}, "done_on": {}, "indicators": {}})
-    funding: list[dict[str, str]] = field(default_factory=list)
-    evidence: list[dict[str, str]] = field(default_factory=list)
-    places: dict[type_path, Place] = field(default_factory=dict)
-    any_row: Row | None = None
 
 
 class Reading:
@@ -66,7 +31,7 @@ class Reading:
         self.new: list[New] = []
         self.remarks: list[str] = []
         self.checkpoint: str | None = None
-        self.answers: dict[int, _Answer] = {}
+        self.answers: dict[int, Answer] = {}
         self._keys: dict[Key, int] = {}
 
     def read(self) -> None:
@@ -87,7 +52,7 @@ class Reading:
             key = self._key(row)
             if key is None:
                 continue
-            answer = self.answers.setdefault(key.task, _Answer())
+            answer = self.answers.setdefault(key.task, Answer())
             answer.any_row = answer.any_row or row
             if key.item is None:
                 self._task(answer, row)
@@ -138,7 +103,7 @@ class Reading:
     def _wrong(self, row: Row, head: str, must: str, found: str | None = None, nearest: str | None = None) -> None:
         self.findings.problems.append(Problem(row.place(head), must, found, nearest))
 
-    def _task(self, answer: _Answer, row: Row) -> None:
+    def _task(self, answer: Answer, row: Row) -> None:
         answer.head = row
         for head, name in c.HEAD_FIELDS.items():
             value = self.findings.value(row, head, self._day if head == c.PUBLISHED else cells.text)
@@ -149,7 +114,7 @@ class Reading:
         answer.places[()] = row.place(c.PUBLISHED)
         self._misplaced(row, (c.STATE, c.DONE_ON, c.NUMBER), "这一行是整项任务")
 
-    def _piece(self, answer: _Answer, piece: str, row: Row) -> None:
+    def _piece(self, answer: Answer, piece: str, row: Row) -> None:
         state = self.findings.value(row, c.STATE, cells.state)
         if state:
             answer.values["deliverables"][piece] = state
@@ -159,7 +124,7 @@ class Reading:
         answer.places["deliverables", piece], answer.places["done_on", piece] = row.place(c.STATE), row.place(c.DONE_ON)
         self._misplaced(row, (c.NUMBER,), "这一行是一件事，不是数")
 
-    def _number(self, answer: _Answer, key: Key, row: Row) -> None:
+    def _number(self, answer: Answer, key: Key, row: Row) -> None:
         assert key.item is not None
         unit = next(each.unit for each in self.day.promise.tasks[key.task].indicators if each.id == key.item)
         value = self.findings.value(row, c.NUMBER, lambda cell: "withdrawn" if cells.withdrawn(cell) else cells.number(cell, unit))
@@ -218,7 +183,7 @@ class Reading:
                 self.remarks.append(f"『{c.TOLD}』里的 {key} 已经撤下，不再写。")
                 continue
             new = New(key, listed(fields), places)
-            self._validated(new)
+            validated(new, self.findings)
             if new.report is None:
                 continue
             if key not in known:
@@ -253,11 +218,12 @@ class Reading:
 
     # ------------------------------------------------------------ what differs
 
-    def _compare(self, number: int, answer: _Answer, known: dict[str, Report]) -> None:
+    def _compare(self, number: int, answer: Answer, known: dict[str, Report]) -> None:
         """The next report of a task, where the workbook says something that is not on record."""
+        assert self.checkpoint is not None
         mine = sorted((named[2], key) for key in known if (named := report_id(key)) and named[:2] == (self.checkpoint, number))
         told = [known[key] for _, key in mine]
-        fields = self._differing(answer, told)
+        fields = differing(answer, told)
         if not fields and not (answer.said.keys() - {"by"}):
             return None
         if not fields:
@@ -265,134 +231,24 @@ class Reading:
         if answer.head is None:
             assert answer.any_row is not None
             return self._wrong(answer.any_row, c.ID, f"第{number}项的任务那一行不见了，没有公布日和报告单位；请从本站重新取表")
-        if self._told_whole(answer, fields, told):
+        if told_whole(answer, fields, told):
             return None
-        key = self._next(number, {key for _, key in mine})
+        key = next_id(self.day, self.checkpoint, number, {key for _, key in mine})
         head: dict[str, Any] = {name: answer.said[name] for name in ("published", "by", "public_at") if name in answer.said}
         last: dict[str, str] = {}
         if "reason" in answer.said:
-            last = {**({"corrects": self._corrected(mine, known, fields)} if mine else {}), "reason": answer.said["reason"]}
+            last = {**({"corrects": corrected(mine, known, fields)} if mine else {}), "reason": answer.said["reason"]}
         if "reason" in answer.said and not mine:
             return self._wrong(answer.head, c.REASON, "这个节点还没有报过，不用写更正原因", answer.said["reason"])
         new = New(key, {**head, **fields, **last}, answer.places)
-        self._validated(new)
+        validated(new, self.findings)
         self.new.append(new)
         return None
 
-    def _nothing_said(self, number: int, answer: _Answer, told: list[Report]) -> None:
+    def _nothing_said(self, number: int, answer: Answer, told: list[Report]) -> None:
         """Only days and names: for a task on record nothing has changed; for another something is missing."""
         if not told and answer.head is not None and "published" in answer.said:
             must = f"第{number}项写了公布日，就要写{c.SUMMARY}、{c.STATE}或{c.NUMBER}里的至少一样；不报就清空"
             self._wrong(answer.head, c.SUMMARY, must)
         elif told and "reason" in answer.said and answer.head is not None and answer.said["reason"] not in [each.reason for each in told]:
             self._wrong(answer.head, c.REASON, f"第{number}项写了更正原因，但没有改动任何值", answer.said["reason"])
-
-    def _differing(self, answer: _Answer, told: list[Report]) -> dict[str, Any]:
-        """What the workbook says and no report on record does, field by field."""
-        fields: dict[str, Any] = {}
-        summary = answer.said.get("summary")
-        if summary and summary not in [each.summary for each in told]:
-            fields["summary"] = summary
-        on_record = effective(told)
-        for name, values in answer.values.items():
-            changed = {key: value for key, value in values.items() if value != _written(on_record[name].get(key))}
-            if changed:
-                fields[name] = changed
-        if answer.funding and not any(answer.funding == [_flat(each) for each in report.funding] for report in told):
-            fields["funding"] = answer.funding
-        if answer.evidence:
-            proven = [_flat(each) for report in told for each in report.evidence]
-            if any(each not in proven for each in answer.evidence):
-                fields["evidence"] = answer.evidence
-        return fields
-
-    def _told_whole(self, answer: _Answer, fields: dict[str, Any], told: list[Report]) -> bool:
-        """Whether one report on record says all this already: the same workbook handed in twice, after a correction in between."""
-        head = {name: answer.said.get(name) for name in ("published", "by")}
-        return any(
-            head == {"published": str(report.published), "by": report.by}
-            and all(
-                _flat(report).get(name) == value for name, value in fields.items() if name not in ("deliverables", "done_on", "indicators")
-            )
-            and all(
-                _written(getattr(report, name).get(key)) == value for name in answer.values for key, value in fields.get(name, {}).items()
-            )
-            for report in told
-        )
-
-    def _corrected(self, mine: list[tuple[int, str]], known: dict[str, Report], fields: dict[str, Any]) -> str:
-        """Which report is corrected: the last that told one of the changed values, else the last."""
-        for _, key in reversed(mine):
-            if any(
-                item in getattr(known[key], name) for name in ("deliverables", "done_on", "indicators") for item in fields.get(name, {})
-            ):
-                return key.partition("/")[2]
-        return mine[-1][1].partition("/")[2]
-
-    def _next(self, number: int, taken: set[str]) -> str:
-        """The id of the next report; what a tombstone names stays taken."""
-        gone = {each.record.removeprefix("reports/") for each in self.day.records.withdrawals.values()}
-        names = (f"{self.checkpoint}/{number:02}" + (f".{n}" if n > 1 else "") for n in range(1, 100))
-        return next(each for each in names if each not in taken | gone)
-
-    def _validated(self, new: New) -> None:
-        """Through the model that reads the files: its words, at our cells."""
-        try:
-            new.report = Report.model_validate(new.fields)
-        except ValidationError as error:
-            for problem in explain_all(error.errors(include_url=False), Report, new.fields, Place("")):
-                self.findings.problems.append(at_cell(problem, new))
-
-
-def at_cell(problem: Problem, new: New) -> Problem:
-    """A finding about a report's field as one about the cell behind it, in the words of the sheet."""
-    path = problem.at.path
-    missing = next((name for head, name in c.HEAD_FIELDS.items() if f"缺少必填的 {name}" in problem.must), None)
-    inner = next((name for name in (*c.MONEY_FIELDS.values(), *c.PROOF_FIELDS.values()) if f"缺少必填的 {name}" in problem.must), None)
-    if missing and not path:
-        path = (missing,)
-    elif inner:
-        path = (*path, inner)
-    place, example = new.place(path), problem.example
-    heads = {name: head for head, name in (*c.HEAD_FIELDS.items(), *c.MONEY_FIELDS.items(), *c.PROOF_FIELDS.items())}
-    must = "不能空着" if missing or inner else problem.must
-    for words, said in (("corrects 和 reason", c.REASON), ("corrects", c.REASON), ("报 done 的", "选「完成」的")):
-        must = must.replace(words, said)
-    if example and (": " in example or example.startswith("{")):
-        example = example.partition(": ")[2] if missing or inner else None
-    found = c.STATE_WORDS.get(problem.found or "", problem.found)
-    head = heads.get(str(path[-1])) if path else None
-    return Problem(Place(place.file, (head,) if head else place.path), must, found, problem.nearest, example, warning=problem.warning)
-
-
-def listed(fields: dict[str, Any]) -> dict[str, Any]:
-    """Groups numbered 0, 1, 2 … as lists."""
-    return {
-        key: [value[n] for n in sorted(value, key=_order)] if key in ("funding", "evidence") and isinstance(value, dict) else value
-        for key, value in fields.items()
-    }
-
-
-def _order(number: str) -> tuple[int, str]:
-    return (int(number), "") if number.isdigit() else (10**9, number)
-
-
-def _written(value: object) -> str | None:
-    """A value as a file would write it."""
-    return None if value is None else value if isinstance(value, str) else number_words(value) if hasattr(value, "as_tuple") else str(value)  # type: ignore[arg-type]
-
-
-def _flat(value: Any) -> dict[str, Any]:
-    """The fields of a fact that are there, as text."""
-    found = {name: getattr(value, name) for name in type(value).model_fields}
-    return {
-        name: [_flat(item) for item in each] if isinstance(each, tuple) else each if isinstance(each, dict) else _written(each)
-        for name, each in found.items()
-        if each not in (None, (), {})
-    }
-
-
-def new_files(plan: str, new: list[New]) -> Iterator[tuple[str, New]]:
-    """Each new report with its file below the data folder."""
-    for each in new:
-        yield record_file(plan, "reports", each.key), each

@@ -7,8 +7,8 @@ from dataclasses import dataclass, field
 
 from ..ledger.problems import Place, Problem, nearest_of
 from . import cells
+from .book import Book, Cell, Sheet, coordinate
 from .cells import Wrong
-from .unpack import Book, Cell, Sheet, coordinate
 
 HEADS_WITHIN = 30
 """The row of heads stands among the first rows."""

@@ -16,10 +16,12 @@ from ..ledger.day import day_of
 from ..ledger.model import Ledger
 from ..ledger.problems import Problem, nearest_of, told
 from ..load import Loaded, load
+from ..sheets.answers import New, at_cell, new_files
+from ..sheets.book import Unfit
 from ..sheets.out import file_name, form_of, leaves, workbook
-from ..sheets.reports import New, Reading, at_cell, new_files
+from ..sheets.reports import Reading
 from ..sheets.stage import Disturbed, commit, staged, stamps
-from ..sheets.unpack import MOST_BYTES, Unfit, unpack
+from ..sheets.unpack import MOST_BYTES, unpack
 from ..yamlwrite import dump
 from . import Options, Verbs, print_problems, say, sheet_upload
 

@@ -20,9 +20,10 @@ import pytest
 
 from scripts.ledger.day import Day, day_of
 from scripts.load import load
+from scripts.sheets.book import Unfit
 from scripts.sheets.columns import MONEY, PROOF
 from scripts.sheets.reports import Reading
-from scripts.sheets.unpack import Unfit, unpack
+from scripts.sheets.unpack import unpack
 from scripts.verbs.sheet import run_in
 
 from ..conftest import contents, plant

@@ -1,0 +1,111 @@
+"""What a workbook says, task by task, and the reports to be made of it, each value with the cell behind it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import Any
+
+from pydantic import ValidationError
+
+from ..ledger.problems import Place, Problem
+from ..ledger.testimony.folders import record_file
+from ..ledger.testimony.records import Report
+from ..ledger.wording import explain_all
+from ..ledger.words import number_words
+from . import columns as c
+from .rows import Findings, Row
+
+type_path = tuple[str | int, ...]
+
+
+@dataclass
+class New:
+    """One report to be written: its id, its fields as a file would hold them, and the cell behind each."""
+
+    key: str
+    fields: dict[str, Any]
+    places: dict[type_path, Place]
+    report: Report | None = None
+
+    def place(self, path: type_path) -> Place:
+        """The cell behind a path, or behind the nearest thing around it."""
+        while path and path not in self.places:
+            path = path[:-1]
+        return self.places[path]
+
+
+@dataclass
+class Answer:
+    """What the workbook says of one task: the row of the task, and values with their rows."""
+
+    head: Row | None = None
+    said: dict[str, str] = field(default_factory=dict)
+    values: dict[str, dict[str, str]] = field(default_factory=lambda: {"deliverables": {}, "done_on": {}, "indicators": {}})
+    funding: list[dict[str, str]] = field(default_factory=list)
+    evidence: list[dict[str, str]] = field(default_factory=list)
+    places: dict[type_path, Place] = field(default_factory=dict)
+    any_row: Row | None = None
+
+
+def validated(new: New, findings: Findings) -> None:
+    """Through the model that reads the files: its words, at our cells."""
+    try:
+        new.report = Report.model_validate(new.fields)
+    except ValidationError as error:
+        for problem in explain_all(error.errors(include_url=False), Report, new.fields, Place("")):
+            findings.problems.append(at_cell(problem, new))
+
+
+def at_cell(problem: Problem, new: New) -> Problem:
+    """A finding about a report's field as one about the cell behind it, in the words of the sheet."""
+    path = problem.at.path
+    missing = next((name for head, name in c.HEAD_FIELDS.items() if f"缺少必填的 {name}" in problem.must), None)
+    inner = next((name for name in (*c.MONEY_FIELDS.values(), *c.PROOF_FIELDS.values()) if f"缺少必填的 {name}" in problem.must), None)
+    if missing and not path:
+        path = (missing,)
+    elif inner:
+        path = (*path, inner)
+    place, example = new.place(path), problem.example
+    heads = {name: head for head, name in (*c.HEAD_FIELDS.items(), *c.MONEY_FIELDS.items(), *c.PROOF_FIELDS.items())}
+    must = "不能空着" if missing or inner else problem.must
+    for words, said in (("corrects 和 reason", c.REASON), ("corrects", c.REASON), ("报 done 的", "选「完成」的")):
+        must = must.replace(words, said)
+    if example and (": " in example or example.startswith("{")):
+        example = example.partition(": ")[2] if missing or inner else None
+    found = c.STATE_WORDS.get(problem.found or "", problem.found)
+    head = heads.get(str(path[-1])) if path else None
+    return Problem(Place(place.file, (head,) if head else place.path), must, found, problem.nearest, example, warning=problem.warning)
+
+
+def listed(fields: dict[str, Any]) -> dict[str, Any]:
+    """Groups numbered 0, 1, 2 … as lists."""
+    return {
+        key: [value[n] for n in sorted(value, key=_order)] if key in ("funding", "evidence") and isinstance(value, dict) else value
+        for key, value in fields.items()
+    }
+
+
+def _order(number: str) -> tuple[int, str]:
+    return (int(number), "") if number.isdigit() else (10**9, number)
+
+
+def written_value(value: object) -> str | None:
+    """A value as a file would write it."""
+    return None if value is None else value if isinstance(value, str) else number_words(value) if hasattr(value, "as_tuple") else str(value)  # type: ignore[arg-type]
+
+
+def flat(value: Any) -> dict[str, Any]:
+    """The fields of a fact that are there, as text."""
+    found = {name: getattr(value, name) for name in type(value).model_fields}
+    return {
+        name: [flat(item) for item in each] if isinstance(each, tuple) else each if isinstance(each, dict) else written_value(each)
+        for name, each in found.items()
+        if each not in (None, (), {})
+    }
+
+
+def new_files(plan: str, new: list[New]) -> Iterator[tuple[str, New]]:
+    """Each new report with its file below the data folder."""
+    for each in new:
+        yield record_file(plan, "reports", each.key), each
