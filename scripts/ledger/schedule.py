@@ -67,6 +67,24 @@ def days_within(text: str, year: int) -> list[tuple[str, date]]:
     return [(found[0], _fixed(found, year)) for found in DATE_WORDS.finditer(text)]
 
 
+BY = "日底末前"
+"""A date that ends so says by when; a month alone (8月招生) may as well say when something begins."""
+ONWARD = re.compile(r"\s*(?:起|开始|以?后|之后|至|到|[—–~～-])")
+"""What follows a date from which on, or after which, something is done: 7月1日起."""
+
+
+def days_by(text: str, year: int) -> list[tuple[str, date]]:
+    """The dates of a text that say by when its matter is due, in order.
+
+    >>> days_by("清溪小学7月1日起施工，8月底前完工", 2023)
+    [('8月底前', datetime.date(2023, 8, 31))]
+    >>> days_by("8月招生", 2023)
+    []
+    """
+    found = [each for each in DATE_WORDS.finditer(text) if each[0][-1] in BY and not ONWARD.match(text, each.end())]
+    return [(each[0], _fixed(each, year)) for each in found]
+
+
 def _fixed(found: re.Match[str], year: int) -> date:
     of_year, month = int(found["year"] or year), int(found["month"])
     last = calendar.monthrange(of_year, month)[1]

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 
 from .model import NOTHING, Ledger, Milestone, Promise, Task
 from .problems import Place, Problem, nearest_of
-from .schedule import ROLLING_WORDS, checkpoint_of, date_word, days_within, spans
+from .schedule import ROLLING_WORDS, checkpoint_of, date_word, days_by, days_within, spans
 from .source import place_of, task_file
 
 SEPARATORS = "。；，、,."
@@ -183,8 +183,7 @@ def piece_due(ledger: Ledger, promise: Promise, number: int, task: Task) -> Iter
         head = date_word(cell.text, promise.plan.year)
         for i, piece in enumerate(cell.deliverables):
             place = at(promise, number, "milestones", index, "deliverables", i)
-            words = days_within(piece.text, promise.plan.year)
-            told = [(word, day) for word, day in words if word[-1] in "日底末前"]
+            words, told = days_within(piece.text, promise.plan.year), days_by(piece.text, promise.plan.year)
             if piece.due is None and told:
                 yield Problem(place, f"原文写着「{told[-1][0]}」，要填 due", example=f"due: {told[-1][1]}")
             if piece.due is not None and piece.due not in (cell.due, head and head[1], *(day for _, day in words)):

@@ -11,7 +11,8 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from ..ledger.model import EMPTY, NOTHING, Checkpoint, Milestone
-from ..ledger.schedule import ROLLING_WORDS, checkpoint_of, date_word, inferred_spans
+from ..ledger.schedule import ROLLING_WORDS, checkpoint_of, date_word, days_by, inferred_spans
+from .facts import facts_in
 from .main_text import Item, MainText
 from .shapes import Cell, Reading, Row, Table, Unfit
 from .words import clauses_with_numbers, joined, month_of, names_in, pieces, roles_in, title_from
@@ -50,7 +51,16 @@ class CellDraft:
     kind: str
     covers: tuple[str, ...] | None
     due: date | None
-    pieces: tuple[str, ...]
+    pieces: tuple[PieceDraft, ...]
+
+
+@dataclass(frozen=True)
+class PieceDraft:
+    """One thing that a cell promises: its words; `due` where they give it a day of its own; every such date that they print."""
+
+    text: str
+    due: date | None = None
+    dates: tuple[str, ...] = ()
 
 
 @dataclass
@@ -89,7 +99,7 @@ def draft(reading: Reading, text: MainText, year: int, county: str | None, given
     for item in rest:
         titles.append(title_from(item.text, titles))
     lines = [each.text for each in reading.paragraphs]
-    facts = _facts([*text.front, *text.back, *table.tail], lines)
+    facts = facts_in([*text.front, *text.back, *table.tail], lines)
     issuer = facts["issuer"] or ""
     found = re.match(r".{1,8}?[县区市旗]", issuer)
     return Draft(
@@ -170,13 +180,7 @@ def _task(
     for index, cell in enumerate(cells, start=1):
         if cell.kind == "rolling" and ROLLING_WORDS not in cell.text:
             marks.append("全年只有一格，先当作 rolling（判不了快慢）；写着哪天做到什么的，改成 target")
-        if (
-            cell.due
-            and cell.covers
-            and (at := checkpoint_of(cell.due, _checkpoints(points))) is not None
-            and points[at][0] not in cell.covers
-        ):
-            marks.append(f"第{index}格写的日子（{cell.due}）不在这一格的节点里，check 会报错；请对照原表")
+        marks += _day_marks(index, cell, points)
     lead, units, collectives, lead_printed, unsure = _people(row, table)
     marks += unsure
     numbers = [
@@ -206,6 +210,27 @@ def _task(
         notes=tuple(notes),
         marks=tuple(dict.fromkeys(marks)),
     )
+
+
+def _day_marks(index: int, cell: CellDraft, points: tuple[tuple[str, str], ...]) -> list[str]:
+    """Days that a person has to look at: outside the cell's checkpoints, or several for one thing."""
+    marks = []
+    if cell.due and not _covered(cell.due, cell, points):
+        marks.append(f"第{index}格写的日子（{cell.due}）不在这一格的节点里，check 会报错；请对照原表")
+    for piece in cell.pieces:
+        if len(piece.dates) > 1:
+            marks.append(
+                f"第{index}格有一件事写着几个日子（{'、'.join(piece.dates)}），due 先取最后一个；几件事写在一句里的，拆开，各写各的 due"
+            )
+        elif piece.due and not _covered(piece.due, cell, points):
+            marks.append(f"第{index}格有一件事写的日子（{piece.dates[-1]}，读作{piece.due}）不在这一格的节点里；请对照原表")
+    return marks
+
+
+def _covered(day: date, cell: CellDraft, points: tuple[tuple[str, str], ...]) -> bool:
+    """Whether a day falls into the checkpoints that a cell covers; where these are not known, nothing speaks against it."""
+    at = checkpoint_of(day, _checkpoints(points))
+    return not cell.covers or at is None or points[at][0] in cell.covers
 
 
 def _people(row: Row, table: Table) -> tuple[tuple[str, ...], tuple[str, ...], tuple[str, ...], str | None, list[str]]:
@@ -239,7 +264,8 @@ def _cells(cells: Iterable[Cell], points: tuple[tuple[str, str], ...], year: int
         kind = "none" if text in NOTHING else "rolling" if len(row) == 1 and total > 1 and not date_word(text, year) else "target"
         word = date_word(text, year) if kind != "none" else None
         covers = None if cell.covers is None else tuple(points[i][0] for i in cell.covers)
-        found.append(CellDraft(text, kind, covers, word[1] if word else None, tuple(pieces(cell.text, year)) if kind != "none" else ()))
+        things = tuple(_piece(each, year) for each in pieces(cell.text, year)) if kind != "none" else ()
+        found.append(CellDraft(text, kind, covers, word[1] if word else None, things))
     if all(cell.covers for cell in found):
         return found, False
     milestones = [Milestone(text=cell.text, kind="none" if cell.kind == "none" else "target", due=cell.due) for cell in found]
@@ -253,40 +279,11 @@ def _cells(cells: Iterable[Cell], points: tuple[tuple[str, str], ...], year: int
     return settled, False
 
 
+def _piece(text: str, year: int) -> PieceDraft:
+    """A thing that a cell promises, due on the last day that its words set (6月20日前)."""
+    told = days_by(text, year)
+    return PieceDraft(text, told[-1][1] if told else None, tuple(dict.fromkeys(word for word, _ in told)))
+
+
 def _checkpoints(points: tuple[tuple[str, str], ...]) -> list[Checkpoint]:
     return [Checkpoint(id=point, printed=head) for point, head in points]
-
-
-NUMBER = re.compile(r"[^\s，。；（）()《》]{1,12}[〔\[［]20\d\d[〕\]］]\s*\d+号")
-DAY = re.compile(r"(20\d\d)年(\d{1,2})月(\d{1,2})日")
-ISSUER = re.compile(r"[^\s，。；：]{2,22}(人民政府办公室|人民政府|办公室|委员会|领导小组|指挥部|局)(文件)?")
-
-
-def _facts(lines: list[str], whole: list[str]) -> dict[str, str | None]:
-    """What the document says of itself; None where it does not."""
-    bare = [line.strip() for line in lines]
-    number = next((found[0] for line in bare if (found := NUMBER.search(line))), None)
-    issuer = next((line.removesuffix("文件") for line in bare if ISSUER.fullmatch(line)), None)
-    title = next((line for line in bare if re.search("(关于|印发).*通知$", line)), None)
-    named = next((found[1] for line in bare if (found := re.search("《([^《》]+)》", line))), None)
-    head = next((line for line in bare if re.search("(方案|计划|分解表|清单|实事|一览表)$", line) and len(line) <= 50), None)
-    alone = next((found for line in bare if (found := DAY.fullmatch(line.strip("（） 　")))), None)
-    any_day = alone or next((found for line in bare if "印发" not in line and (found := DAY.search(line)) and len(line) <= 60), None)
-    printed = next((found for line in bare if line.endswith("印发") and (found := DAY.search(line))), None)
-    return {
-        "number": number,
-        "issuer": issuer,
-        "title": title or head,
-        "plan": named or head,
-        "dated": _iso(any_day),
-        "printed": _iso(printed),
-    }
-
-
-def _iso(found: re.Match[str] | None) -> str | None:
-    if not found:
-        return None
-    try:
-        return date(int(found[1]), int(found[2]), int(found[3])).isoformat()
-    except ValueError:
-        return None

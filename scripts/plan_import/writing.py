@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator, Mapping
 
 from ..ledger.model import EMPTY, Unit
 from ..yamltext import Unreadable, parse
-from .drafts import TO_FILL, Draft, TaskDraft
+from .drafts import TO_FILL, Draft, PieceDraft, TaskDraft
 
 MARK = "# 待核："
 """Opens a comment that says what a person has to decide; the check lists every one that is left."""
@@ -157,12 +157,16 @@ def _task(task: TaskDraft) -> Iterator[str]:
             yield f"    due: {cell.due.isoformat()}"
         if cell.pieces:
             yield "    deliverables:"
-            yield from (f"      - {{text: {scalar(piece, flow=True)}}}" for piece in cell.pieces)
+            yield from (f"      - {{text: {scalar(piece.text, flow=True)}{_due(piece)}}}" for piece in cell.pieces)
     if task.notes:
         yield "notes:"
         for kind, words in task.notes:
             yield f"  - kind: {kind}"
             yield f"    text: {scalar(words)}"
+
+
+def _due(piece: PieceDraft) -> str:
+    return f", due: {piece.due.isoformat()}" if piece.due else ""
 
 
 def new_units(wanted: Iterable[str], registered: Mapping[str, Unit]) -> list[str]:

@@ -10,6 +10,7 @@ from pathlib import Path
 import lxml.html
 import pytest
 
+from scripts.__main__ import main
 from scripts.build import build_site
 from scripts.ledger.model import Promise
 from scripts.load import load
@@ -105,3 +106,41 @@ def test_its_site_speaks_of_its_own_rhythm(county: str, rhythm: str, points: int
     assert [name for name, text in pages.items() if foreign.search(text)] == []
     assert all("虚构演示" in text for text in pages.values())
     assert "看第1项" in pages["2025/source/index.html"]
+
+
+DATED = """某县人民政府办公室
+某府办〔2025〕1号
+关于印发《2025年民生实事方案》的通知
+2025年1月5日
+一、学校
+1.建两所学校。
+\t序号
+\t重点任务
+\t目标
+\t牵头单位
+\t3月
+\t6月
+
+\t1
+\t建两所学校。
+\t完成选址；7月1日起招标。
+\t甲小学6月20日前封顶、乙小学6月底封顶；食堂6月20日前开业，7月公示；丙小学3月底前完工。
+\t县教育局
+"""
+
+
+def test_a_thing_with_a_day_of_its_own_is_due_on_it(tmp_path: Path) -> None:
+    """What the words set as a limit becomes `due`; a day from which on, or a bare month, is none; several days, or one outside the
+    cell's months, are marked for a person.  The check agrees: no error."""
+    paper = tmp_path / "dated.txt"
+    paper.write_text(DATED, encoding="utf-8")
+    assert main(["plan", "in", str(paper), "--year", "2025", "--county", "某县", "--into", str(tmp_path / "data")]) == 0
+    loaded = load(tmp_path / "data")
+    assert loaded.errors == [], "\n".join(loaded.messages())
+    cells = promise(tmp_path / "data").tasks[1].milestones
+    assert [[piece.due for piece in cell.deliverables] for cell in cells] == [
+        [None, None],
+        [date(2025, 6, 30), date(2025, 6, 20), date(2025, 3, 31)],
+    ]
+    told = [problem.must for problem in loaded.problems if "日子" in problem.must]
+    assert [("6月20日前、6月底" in each, "3月底前" in each) for each in told] == [(True, False), (False, True)]
