@@ -20,7 +20,7 @@ check: $(VENV)/.site  ## check the data (DATA=dir FORMAT=github)
 	@$(PY) -m scripts check
 
 .PHONY: guard changes hook soak
-guard: $(VENV)/.site  ## nothing published was edited, deleted or renamed (BASE=origin/main)
+guard: $(VENV)/.site  ## nothing published was edited, deleted or renamed (BASE=origin/main, or PUBLISHED=commit)
 	@$(PY) -m scripts guard
 
 changes: $(VENV)/.site  ## what the public will see change (BASE=origin/main AS_OF=YYYY-MM-DD)

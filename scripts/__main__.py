@@ -84,6 +84,8 @@ def _options() -> Options:
     )
     based = argparse.ArgumentParser(add_help=False)
     based.add_argument("--base", default=os.environ.get("BASE"), help="the commit or branch to compare with; default: the public branch")
+    published = os.environ.get("PUBLISHED")
+    based.add_argument("--published", default=published, help="for guard: the commit that was public until now, compared with as it is")
     based.add_argument("--today", dest="as_of", type=date.fromisoformat, default=_as_of_default(), help=argparse.SUPPRESS)
     summary = os.environ.get("GITHUB_STEP_SUMMARY")
     return Options(

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -23,6 +23,8 @@ from .ledger.day import Day, day_of
 from .ledger.model import Ledger
 from .ledger.problems import printable
 from .load import Loaded, load
+from .permalinks import Permalinks, delisted, permalink_lists
+from .yamltext import Unreadable
 
 MOST = 200
 """No more rows than this in one part: the whole is in the data."""
@@ -79,11 +81,12 @@ def changes(data: Path, wished: str | None, as_of: date, now: Ledger) -> Changes
     with tempfile.TemporaryDirectory() as folder:
         there = git.export(data, base, Path(folder) / "data")
         before = load(Path(folder) / "data") if there else None
+        delisted = tuple(_delisted(permalink_lists(Path(folder) / "data"), permalink_lists(data)))
     if before is None:
         return Changes(base, as_of, (), "那时还没有这份数据，全部是新的。")
     if before.ledger is None:
         return Changes(base, as_of, (), _unreadable(before))
-    parts = tuple(_parts(before.ledger, now, as_of))
+    parts = (*_parts(before.ledger, now, as_of), *delisted)
     return Changes(base, as_of, parts, "" if parts else "公众看到的没有变化。")
 
 
@@ -109,6 +112,13 @@ def _alterations(before: Ledger, after: Ledger, old: dict[str, Day], new: dict[s
         yield from task_alterations(old[plan], new[plan])
         yield from record_alterations(old[plan], new[plan])
         yield from promise_alterations(before.promises[plan], after.promises[plan])
+
+
+def _delisted(before: Mapping[str, Permalinks | Unreadable], after: Mapping[str, Permalinks | Unreadable]) -> Iterator[Part]:
+    """Addresses taken off the lists of those that answer for ever: the guard refuses it, here each is named."""
+    lost = [f"/{address}" for plan, old in before.items() for address in delisted(old, after.get(plan))]
+    if lost:
+        yield Part("从永久网址清单里删去的（不能删）", tuple(lost))
 
 
 def _pages(old: dict[str, str], new: dict[str, str]) -> Iterator[Part]:

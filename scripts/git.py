@@ -84,10 +84,15 @@ def commit(folder: Path, name: str) -> str:
         raise GitFailed(f"这里没有「{name}」这个提交或分支；请先取来（git fetch origin），再写对名字。例：BASE=origin/main") from None
 
 
+def shallow() -> GitFailed:
+    """What to say of a clone that holds only a part of the history."""
+    return GitFailed(f"这份克隆只有一部分历史（浅克隆），比不了；请先取全：{FETCH}（GitHub 上：actions/checkout 写 fetch-depth: 0）")
+
+
 def merge_base(folder: Path, one: str, other: str = "HEAD") -> str:
     """The newest commit that two commits share.  Raises `GitFailed` where the history is cut off or they share none."""
     if is_shallow(folder):
-        raise GitFailed(f"这份克隆只有一部分历史（浅克隆），比不了；请先取全：{FETCH}（GitHub 上：actions/checkout 写 fetch-depth: 0）")
+        raise shallow()
     first, second = commit(folder, one), commit(folder, other)
     try:
         return text(folder, "merge-base", first, second)

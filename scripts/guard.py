@@ -13,6 +13,7 @@ from . import git
 from .build import SHANGHAI
 from .ledger.append_only import PROMISE, UNREADABLE, append_only, backdated, record_of
 from .load import Loaded
+from .permalinks import lost_addresses, permalink_lists
 from .yamltext import Tree, Unreadable, parse
 
 BRANCHES = ("origin/main", "origin/master", "main", "master")
@@ -28,11 +29,16 @@ class Guarded:
     added: tuple[str, ...]
 
 
-def base_commit(data: Path, wished: str | None) -> str:
+def base_commit(data: Path, wished: str | None, published: str | None = None) -> str:
     """The commit to compare with: the newest that the base branch and HEAD share.  Raises `GitFailed`.
 
-    Nothing wished, or only zeros (how hosts name "no commit"): the branch that is public.
+    Nothing wished, or only zeros (how hosts name "no commit"): the branch that is public.  `published`: what was public until now,
+    compared with as it is, even where a forced push dropped it from the history: what only it held would else be lost unseen.
     """
+    if published and published.strip("0"):
+        if git.is_shallow(data):
+            raise git.shallow()
+        return git.commit(data, published)
     if wished and wished.strip("0"):
         return git.merge_base(data, wished)
     git.root(data)
@@ -45,19 +51,19 @@ def base_commit(data: Path, wished: str | None) -> str:
     raise git.GitFailed("不知道和哪个提交比：没有 main 分支；请写明。例：make guard BASE=origin/main")
 
 
-def guard(data: Path, wished: str | None, today: date, now: Path | None = None) -> Guarded:
+def guard(data: Path, wished: str | None, today: date, now: Path | None = None, published: str | None = None) -> Guarded:
     """Compare a data folder with its base.  Raises `GitFailed`.
 
     `now` (default: the folder itself) holds what is to be compared: what is staged in it, for a commit under way.
     """
-    base = base_commit(data, wished)
+    base = base_commit(data, wished, published)
     with tempfile.TemporaryDirectory() as folder:
         git.export(data, base, Path(folder))
-        before = _values(_files(Path(folder)))
+        before, lists = _values(_files(Path(folder))), permalink_lists(Path(folder))
     trees = _files(now or data)
     after = {file: tree.value for file, tree in trees.items()}
     committed = {file: _shanghai(seconds) for file, seconds in git.first_commits(data, base).items()}
-    breaches = list(append_only(before, after))
+    breaches = [*append_only(before, after), *lost_addresses(lists, permalink_lists(now or data), today)]
     named = {problem.at.file for problem in breaches}
     late = [problem for problem in backdated(before, after, committed, today) if problem.at.file not in named]
     added = tuple(file for file in after if file not in before and record_of(file))

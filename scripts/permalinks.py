@@ -13,6 +13,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 
+from .ledger.problems import Place, Problem
 from .ledger.redirects import FILE as REDIRECTS
 from .ledger.redirects import OLD
 from .links import ids_of
@@ -39,6 +40,8 @@ SUBSCRIBED = re.compile(r"feeds/.+|.+/feed\.xml", re.ASCII)
 PASSING = re.compile(r".*\.(?:html|ics)", re.ASCII)
 """Files that are no addresses of their own, or end with their plan, as calendars do."""
 SHOWN = 20
+MENDED = f"网址真要换，这一行也留着，另在 {REDIRECTS} 里写明搬到了哪里（to）或为什么没有了（why）"
+"""What to do instead of taking an address off the list."""
 
 
 @dataclass(frozen=True)
@@ -148,6 +151,41 @@ def merged(old: Permalinks | None, new: Permalinks) -> Permalinks:
 def lists(data: Path) -> dict[str, Permalinks]:
     """The lists of a data folder, by plan.  Raises `Unreadable`; the data has been checked."""
     return {path.parent.name: parse(path.read_bytes()) for path in sorted((data / "plans").glob(f"*/{LIST}"))}
+
+
+def permalink_lists(data: Path) -> dict[str, Permalinks | Unreadable]:
+    """The lists of a data folder as far as they can be read, by plan."""
+    found: dict[str, Permalinks | Unreadable] = {}
+    for path in sorted((data / "plans").glob(f"*/{LIST}")):
+        try:
+            found[path.parent.name] = parse(path.read_bytes())
+        except Unreadable as error:
+            found[path.parent.name] = error
+    return found
+
+
+def delisted(old: Permalinks | Unreadable, new: Permalinks | Unreadable | None) -> list[str]:
+    """The addresses of a list that a later one lacks, sorted; a list that is gone or unreadable holds none."""
+    left = new.addresses if isinstance(new, Permalinks) else set()
+    return sorted(old.addresses - left) if isinstance(old, Permalinks) else []
+
+
+def lost_addresses(
+    before: Mapping[str, Permalinks | Unreadable], after: Mapping[str, Permalinks | Unreadable], today: date
+) -> Iterator[Problem]:
+    """永久网址的清单只增不减；截至的日子不晚于今天（写成以后的日子，网站就不照它检查了）。"""
+    for plan, old in before.items():
+        new, at = after.get(plan), Place(f"plans/{plan}/{LIST}")
+        if isinstance(old, Unreadable) or isinstance(new, Unreadable):
+            continue  # one that cannot be read now is a problem of the check
+        if new is None:
+            yield Problem(at, f"网址清单不能删，别人可能已经引用；请恢复它。{MENDED}", line=1)
+        elif gone := delisted(old, new):
+            named = f"{gone[0]}{'等' if len(gone) > 1 else ''}"
+            yield Problem(at, f"清单只增不减，少了{len(gone)}处（{named}）；请恢复这些行。{MENDED}", line=1)
+    for plan, new in after.items():
+        if isinstance(new, Permalinks) and new.as_of > today:
+            yield Problem(Place(f"plans/{plan}/{LIST}"), "截至的日子不能晚于今天；请改回原来的", str(new.as_of), line=1)
 
 
 def unanswered(links: Iterable[Permalinks], site: Path, as_of: date) -> list[str]:

@@ -151,6 +151,7 @@ def test_nothing_is_published_that_was_not_checked_tested_and_allowed() -> None:
         "actions/setup-python",
         "actions/configure-pages",
         "make check",
+        "make guard",
         "make publishable",
         "make fonts",
         "make test",
@@ -177,6 +178,7 @@ def test_the_address_comes_from_pages_through_the_environment() -> None:
     address = {"BASE_URL": f"${{{{ steps.{pages['id']}.outputs.base_url }}}}"}
     assert given == {
         "make check": None,
+        "make guard": {"PUBLISHED": "${{ github.event.before }}"},
         "make publishable": address,
         "make fonts": None,
         "make test": None,

@@ -20,7 +20,7 @@ def add(verbs: Verbs, options: Options) -> None:
 def run(options: argparse.Namespace) -> int:
     """Print every breach; 0 when there is none."""
     try:
-        found = guard(options.data, options.base, options.as_of)
+        found = guard(options.data, options.base, options.as_of, published=options.published)
     except GitFailed as error:
         say(f"没有比：{escape(str(error))}。")
         return 1

@@ -169,6 +169,100 @@ def test_a_folder_outside_git_is_named(tmp_path: Path, monkeypatch: pytest.Monke
     assert "不在 git 仓库里" in capsys.readouterr().err
 
 
+# ---------------------------------------------------------------- pushed straight to main
+
+LIST = "# 截至 2023-05-31 给出过的网址；只增不减：python -m scripts permalinks\n2023/\n2023/tasks/1/ #1-1 #1-2\n"
+
+
+def _push(county: Repository, monkeypatch: pytest.MonkeyPatch) -> None:
+    """What the publishing workflow sees: on main, with the commit that was public before."""
+    county.git("checkout", "-q", "main")
+    monkeypatch.setenv("PUBLISHED", county.git("rev-parse", "HEAD"))
+
+
+def test_what_is_pushed_to_main_is_held_against_what_was_public(
+    county: Repository, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Without a pull request too: an added record passes, an edited one is refused with its line."""
+    _push(county, monkeypatch)
+    county.write("plans/2023/statements/S-91.yml", "published: 2023-12-01\nunit: 样例县人力社保局\ntask: 1\ntext: 说明。\n")
+    county.commit()
+    assert guard() == 0
+    spoil(county.data, {"file": "plans/2023/revisions/R-01.yml", "replace": "to: 5000", "with": "to: 4000"})
+    county.commit()
+    assert guard() == 1
+    assert capsys.readouterr().out.startswith("data/plans/2023/revisions/R-01.yml:6: to 已公布的记录不改。请改回「5000」")
+
+
+def test_a_forced_push_loses_no_record(county: Repository, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
+    """A history written anew drops what was published: held against what was public, not against what both share."""
+    county.git("checkout", "-q", "main")
+    county.write("plans/2023/statements/S-91.yml", "published: 2023-12-01\nunit: 样例县人力社保局\ntask: 1\ntext: 说明。\n")
+    _push(county, monkeypatch)
+    monkeypatch.setenv("PUBLISHED", county.commit())
+    county.git("reset", "-q", "--hard", "HEAD~1")
+    assert guard() == 1
+    assert "plans/2023/statements/S-91.yml:1: 已公布的记录不能删" in capsys.readouterr().out
+    monkeypatch.setenv("PUBLISHED", "1234567" * 5 + "12345")
+    assert guard() == 1
+    assert "这里没有「1234567" in capsys.readouterr().err
+
+
+def test_the_first_push_and_the_night_have_nothing_before(county: Repository, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Zeros for a new branch, nothing for a nightly run: main against itself."""
+    _push(county, monkeypatch)
+    for nothing in ("0" * 40, ""):
+        monkeypatch.setenv("PUBLISHED", nothing)
+        assert guard() == 0
+
+
+def test_half_a_history_cannot_say_what_was_public(
+    county: Repository, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """A shallow clone is told how to fetch the rest."""
+    _push(county, monkeypatch)
+    county.git("clone", "-q", "--depth", "1", f"file://{county.folder}", str(tmp_path / "shallow"))
+    monkeypatch.chdir(tmp_path / "shallow")
+    assert guard() == 1
+    assert "git fetch --unshallow" in capsys.readouterr().err
+
+
+# ---------------------------------------------------------------- addresses
+
+
+@pytest.mark.parametrize(
+    ("now", "message"),
+    [
+        (LIST.replace(" #1-2", ""), "清单只增不减，少了1处（2023/tasks/1/#1-2）；请恢复这些行。"),
+        (LIST.replace("2023/tasks/1/ #1-1 #1-2\n", ""), "清单只增不减，少了3处（2023/tasks/1/等）；请恢复这些行。"),
+        (LIST.replace("tasks/1/", "tasks/2/"), "清单只增不减，少了3处（2023/tasks/1/等）；请恢复这些行。"),
+        (None, "网址清单不能删，别人可能已经引用；请恢复它。"),
+        (LIST.replace("2023-05-31", "2099-01-01"), "截至的日子不能晚于今天；请改回原来的；现为「2099-01-01」。"),
+        (LIST + "2023/tasks/2/\n", ""),
+        (LIST.replace("2023-05-31", "2023-11-30"), ""),
+    ],
+)
+def test_an_address_given_out_stays_on_the_list(
+    now: str | None, message: str, county: Repository, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """No line less, no anchor less, no list less; the message names what is lost and says what to do.  Lines may be added."""
+    county.git("checkout", "-q", "main")
+    county.write("plans/2023/permalinks.txt", LIST)
+    county.commit()
+    county.git("checkout", "-q", "-B", "work")
+    if now is None:
+        (county.data / "plans/2023/permalinks.txt").unlink()
+    else:
+        county.write("plans/2023/permalinks.txt", now)
+    assert guard() == (1 if message else 0)
+    told = capsys.readouterr().out
+    assert (f"data/plans/2023/permalinks.txt:1: {message}" in told) if message else not told
+    if "恢复" in message:
+        assert "另在 redirects.yml 里写明搬到了哪里" in told
+        assert main(["changes", "--data", "data", "--as-of", "2023-10-20"]) == 0
+        assert "从永久网址清单里删去的（不能删）" in (told := capsys.readouterr().out) and "/2023/tasks/1/#1-2" in told
+
+
 # ---------------------------------------------------------------- parts
 
 
