@@ -30,6 +30,8 @@ type_dice = random.Random
 
 HEADS = 3
 """The row of heads in our workbooks."""
+EMPTY = 16
+"""Empty rows are kept down to this one: what is below them is more of the same."""
 WORDS = """
 完成|部分完成|未完成|撤回|完工|done|６００|１，２００|1,200|12,34|约150|150个|98.7%|〇|-5|1e9|1.5.2|0x10|2031/5/20|2031年5月31日|2031.5.31|2031-02-30|5月20日
 20310520|2031-05-20 00:00:00|45067|昨天|12:30|=1+1|＝1|+86|@x|-|——|#REF!|县教委|县卫健委|县教育委|99|0|1|01|2031/2031-05/01/2-1|2031/2031-05/01|2031/2031-03/02
@@ -100,6 +102,8 @@ def tables(data: bytes) -> type_tables:
             for cell in line:
                 value = cell.value
                 style = str(cell.style_id)
+                if value is None and cell.row > EMPTY:
+                    continue
                 if value is None:
                     stored = Stored("bare", "", style)
                 elif cell.is_date:

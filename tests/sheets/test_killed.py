@@ -11,7 +11,7 @@ import pytest
 
 from scripts.build import ROOT
 
-TIMES, COMMANDS = (200, 20) if os.environ.get("LEDGER_SOAK") else (20, 1)
+TIMES, COMMANDS = (200, 20) if os.environ.get("LEDGER_SOAK") else (20, 0)
 
 pytestmark = pytest.mark.slow
 
