@@ -28,6 +28,8 @@ HEAD_FIELDS = {PUBLISHED: "published", BY: "by", SUMMARY: "summary", REASON: "re
 STATES = {"完成": "done", "部分完成": "partial", "未完成": "not_done", "撤回": "withdrawn"}
 STATE_WORDS = {value: key for key, value in STATES.items()}
 WITHDRAWN = "撤回"
+ANSWERED = ("deliverables", "done_on", "indicators")
+"""The fields whose values may be a state or be taken back: on paper in Chinese, in the file in English."""
 
 KEY = re.compile(r"(\d{4})/(\d{4}-\d{2})/(\d{2,4})(?:/(\d{1,2}-\d{1,2}|[a-z0-9]+(?:-[a-z0-9]+)*))?", re.ASCII)
 TOLD_KEY = re.compile(r"(\d{4})/(\d{4}-\d{2}/\d{2,4}(?:\.\d{1,2})?)//([a-z_]+(?:/[A-Za-z0-9_-]+){0,2})", re.ASCII)

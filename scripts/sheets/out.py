@@ -185,7 +185,8 @@ def _told(sheet: Worksheet, form: Form, title: str) -> None:
             for path, value in leaves(report):
                 row += 1
                 text = f"{form.day.promise.id}/{key}//{'/'.join(path)}"
-                for column, words in enumerate((text, key.partition("/")[2], field_words(path), value), start=1):
+                said = c.STATE_WORDS.get(value, value) if path[0] in c.ANSWERED else value
+                for column, words in enumerate((text, key.partition("/")[2], field_words(path), said), start=1):
                     put(sheet, row, column, words)
     finish_told(sheet, row, title)
 

@@ -210,7 +210,7 @@ class Reading:
                 inner = inner.setdefault(step, {})
                 if not isinstance(inner, dict):
                     return self._wrong(row, c.ID, f"『{c.TOLD}』的{c.ID}被改动了；请从本站重新取表", cell.text)
-            inner[last] = value
+            inner[last] = c.STATES.get(value, value) if around[:1] and around[0] in c.ANSWERED else value
             path = tuple(int(step) if step.isdigit() else step for step in (*around, last))
             for depth in range(1, len(path) + 1):
                 places.setdefault(path[:depth], row.place("值"))

@@ -80,6 +80,8 @@ def test_everything_that_was_reported_comes_back(tmp_path: Path) -> None:
     folder = Path(shutil.copytree(SAMPLE, tmp_path / "data"))
     shutil.rmtree(folder / "plans/2023/reports")
     books = [blank(SAMPLE, point) for point in POINTS]
+    words = {cell.value for book in books for (cell,) in load_workbook(io.BytesIO(book))[TOLD]["D4:D400"]}
+    assert {"完成", "部分完成", "撤回"} <= words and not {"done", "partial", "withdrawn"} & words, "the clerk reads Chinese"
     for book in books:
         assert hand_in(folder, book) == 0
     again = load(folder)
