@@ -16,14 +16,25 @@ from docx.text.paragraph import Paragraph as WordParagraph
 from .shapes import Box, Grid, Unfit
 
 Block = str | Grid
+MOST_COLUMNS = 100
 
 
 def read_docx(data: bytes, name: str) -> list[Block]:
     """Paragraphs and tables in the order in which the document prints them.  Raises `Unfit`."""
     try:
         document = docx.Document(io.BytesIO(data))
-    except Exception as error:  # the library has no error of its own for what it cannot read
+        blocks = _blocks(document, name)
+        _refuse_unseen(document.element.body, blocks, name)
+    except Unfit:
+        raise
+    except (
+        Exception
+    ) as error:  # the library has no error of its own for what it cannot read, and reads a spoilt number only when asked for it
         raise Unfit(name, "文件坏了，打不开；请用 WPS 或 Word 重新另存为 .docx") from error
+    return blocks
+
+
+def _blocks(document: Any, name: str) -> list[Block]:
     blocks: list[Block] = []
     count = 0
     for block in document.iter_inner_content():
@@ -32,7 +43,6 @@ def read_docx(data: bytes, name: str) -> list[Block]:
             blocks.append(_grid(block, f"{name} 表{count}"))
         elif block.text.strip():
             blocks += [line for line in re.split(r"[\n\r\v\f]", block.text) if line.strip()]
-    _refuse_unseen(document.element.body, blocks, name)
     return blocks
 
 
@@ -44,6 +54,10 @@ def _grid(table: WordTable, name: str) -> Grid:
         column = row.grid_before
         for tc in row.tc_lst:
             width = tc.grid_span
+            if not (width >= 1 and 0 <= column <= MOST_COLUMNS - width):
+                raise Unfit(
+                    f"{name} 第{r + 1}行第{column + 1}列", f"这一格的宽度写坏了，或者表宽过{MOST_COLUMNS}列；请在 Word 或 WPS 里重做这一格"
+                )
             above = open_.get(column)
             if tc.vMerge == "continue" and above is not None and above.width == width:
                 grown = Box(above.text, above.row, above.column, above.height + 1, width, above.where)

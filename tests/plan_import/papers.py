@@ -49,8 +49,10 @@ def xlsx(*tables: str, titles: tuple[str, ...] = ("推进清单", "附表", "附
     book.remove(book.active)
     for title, table in zip(titles, tables, strict=False):
         sheet = book.create_sheet(title)
-        for r, c, height, width, text in spans(grid(table)):
+        found = spans(grid(table))
+        for r, c, _, _, text in found:
             sheet.cell(r + 1, c + 1, text or None)
+        for r, c, height, width, _ in found:
             if height * width > 1:
                 sheet.merge_cells(start_row=r + 1, start_column=c + 1, end_row=r + height, end_column=c + width)
     return _saved(book)

@@ -85,6 +85,15 @@ def _tracked() -> bytes:
     return out.getvalue()
 
 
+def _wide(span: str) -> bytes:
+    """A letter whose first cell says that it is so many columns wide."""
+    data = letter("方案", "序号|<|重点任务|3月|牵头单位\n1|<|建学校。|开工。|县教育局")
+    with zipfile.ZipFile(io.BytesIO(data)) as archive:
+        words = archive.read("word/document.xml")
+    assert b'w:gridSpan w:val="2"' in words
+    return _with(data, "word/document.xml", words.replace(b'w:gridSpan w:val="2"', f'w:gridSpan w:val="{span}"'.encode(), 1))
+
+
 FILES: dict[str, tuple[str, Callable[[], bytes], str]] = {
     "an empty file": ("a.xlsx", lambda: b"", "a.xlsx：文件是空的。"),
     "an old .xls under a new name": (
@@ -106,6 +115,9 @@ FILES: dict[str, tuple[str, Callable[[], bytes], str]] = {
     "macros": ("a.xlsm", lambda: _with(_sheet(), "xl/vbaProject.bin", b"x"), "文件里带宏，不打开；请另存为不带宏的 .docx 或 .xlsx。"),
     "entities": ("a.xlsx", lambda: _with(_sheet(), "xl/workbook.xml", b'<!DOCTYPE x [<!ENTITY a "b">]><x/>'), "含有文档类型声明"),
     "text in gbk": ("a.txt", lambda: "任务分解表".encode("gbk"), "a.txt 第1行：必须是 UTF-8 文字"),
+    "a width that is no number": ("a.docx", lambda: _wide("B9"), "a.docx：文件坏了，打不开"),
+    "a cell wider than any table": ("a.docx", lambda: _wide("99999999"), "a.docx 表1 第1行第1列：这一格的宽度写坏了"),
+    "a cell without width": ("a.docx", lambda: _wide("0"), "a.docx 表1 第1行第1列：这一格的宽度写坏了"),
     "words in a tracked change": ("a.docx", _tracked, "有的文字读不到：可能在修订、文本框或内容控件里"),
     "a formula without its result": (
         "a.xlsx",
