@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from scripts.ledger.judging.unit_figures import RATED, Figures, ratio
 from scripts.ledger.rulebook.rules import COLOURS
 from scripts.ledger.rulebook.speech import Verdict, number
+from scripts.ledger.words import whole
 
 from .badges import Sign, sign
 from .context import Context
@@ -45,7 +46,7 @@ def _unit(context: Context, name: str | None, figures: Figures) -> UnitRow:
     day = context.day
     cases = [case for case in day.records.cases.values() if case.published <= day.known and case.day <= day.as_of]
     return UnitRow(
-        name=unit_name(context, name) if name else Name("全县", None),
+        name=unit_name(context, name) if name else Name(whole(context.promise.plan.county), None),
         tasks=len(figures.tasks),
         counts=tuple(_count(figures.counts.get(verdict, 0)) for verdict in RATED),
         others=_count(sum(figures.counts.get(verdict, 0) for verdict in OTHERS)),

@@ -15,7 +15,7 @@ from scripts.downloads.shelf import Shelf
 from scripts.ledger.day import Day
 from scripts.ledger.model import Ledger, Promise, Task
 from scripts.ledger.schedule import date_word, ends
-from scripts.ledger.words import interval_sentence, interval_words, month_short, month_words, number_words
+from scripts.ledger.words import interval_sentence, interval_words, month_short, month_words, number_words, whole
 from scripts.versions import NO_HISTORY, History
 
 from .render import render
@@ -34,6 +34,11 @@ class Context:
     """All downloads of the site, for the page about them."""
     days: Mapping[str, Day] = field(default_factory=dict)
     history: History = NO_HISTORY
+
+    @property
+    def whole(self) -> str:
+        """What all of the county is called: 全县, 全区."""
+        return whole(self.promise.plan.county)
 
     @property
     def promise(self) -> Promise:

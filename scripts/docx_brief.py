@@ -18,7 +18,7 @@ from .docx_paper import NOTE, SMALL, field, file_bytes, fill, paper, ruled_table
 from .ledger.day import Day
 from .ledger.rulebook.rules import COLOURS
 from .ledger.rulebook.speech import Speech, Verdict
-from .ledger.words import day_words, month_words
+from .ledger.words import day_words, month_words, whole
 from .unit_table import UnitTable
 
 DEMO = "虚构演示"
@@ -62,7 +62,7 @@ def _opening(document: Document, brief: Brief) -> None:
     untitled(document.add_paragraph(brief.title, style="Title"))
     say(document.add_paragraph(), (f"{DEMO}。" if brief.fictional else "") + f"自动生成，非公文。{brief.basis}")
     counted = (f"{_term(each, brief.speech)}{count}" for each, count in (*brief.tally, *brief.uncoloured))
-    say(document.add_paragraph(), f"全县{len(brief.figures.county.tasks)}项：{'，'.join(counted)}。")
+    say(document.add_paragraph(), f"{whole(brief.county)}{len(brief.figures.county.tasks)}项：{'，'.join(counted)}。")
     if brief.before:
         say(document.add_paragraph(), f"比上期（{month_words(brief.before)}）：{brief.change_words}。")
     say(document.add_paragraph(), "冻结以后的更正不改这份文件；有没有更正，见网页上的「今天看」。", NOTE)

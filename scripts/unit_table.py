@@ -9,6 +9,7 @@ from .ledger.judging.unit_figures import Figures, Ratio, UnitFigures, lag, ratio
 from .ledger.model import Promise
 from .ledger.rulebook.rules import COLOURS, State
 from .ledger.rulebook.speech import Speech, number
+from .ledger.words import whole
 from .measures import measures
 
 COUNTED: tuple[State, ...] = ("unreported", "incomplete")
@@ -58,7 +59,7 @@ def unit_table(promise: Promise, figures: UnitFigures, speech: Speech) -> UnitTa
     return UnitTable(
         _heads(speech),
         tuple(_groups(figures, speech)),
-        tuple(_totals(figures, speech)),
+        tuple(_totals(whole(promise.plan.county), figures, speech)),
         _order(speech),
         tuple(_notes(promise, figures, speech)),
     )
@@ -95,7 +96,7 @@ def columns(figures: Figures) -> tuple[int, ...]:
     return (*shown, len(figures.tasks) - sum(shown))
 
 
-def _totals(figures: UnitFigures, speech: Speech) -> Iterator[UnitRow]:
+def _totals(place: str, figures: UnitFigures, speech: Speech) -> Iterator[UnitRow]:
     """The rows added up, where that differs from the county; the county, a joint task once."""
     leads, none = figures.leads.values(), speech.say(speech.words.figures.none)
     if sum(len(each.tasks) for each in leads) != len(figures.county.tasks):
@@ -103,7 +104,7 @@ def _totals(figures: UnitFigures, speech: Speech) -> Iterator[UnitRow]:
         kinds = ([each.rate for each in leads], [each.speed for each in leads], [each.solved for each in leads])
         ratios = (*(_added(kind, speech) for kind in kinds), none)
         yield UnitRow("各单位相加", None, sum(len(each.tasks) for each in leads), summed, ratios)
-    yield _row("全县，每项算一次", None, figures.county, speech)
+    yield _row(f"{place}，每项算一次", None, figures.county, speech)
 
 
 def _added(ratios: Collection[Ratio], speech: Speech) -> str:
@@ -131,5 +132,5 @@ def _notes(promise: Promise, figures: UnitFigures, speech: Speech) -> Iterator[s
         total = sum(len(each.tasks) for each in figures.leads.values())
         yield (
             f"第{'、'.join(map(str, joint))}项由几个单位共同牵头，在每个牵头单位各算一次，所以各单位相加是{total}项；"
-            f"全县只算一次，是{len(figures.county.tasks)}项。"
+            f"{whole(promise.plan.county)}只算一次，是{len(figures.county.tasks)}项。"
         )

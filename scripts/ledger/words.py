@@ -100,3 +100,12 @@ def due_words(task: Task, index: int, plan: Plan) -> str:
     cell, day = task.milestones[index], due_days(task, plan)[index]
     word = date_word(cell.text, plan.year)
     return f"最晚{day_words(day)}" + (f"（原文写「{word[0]}」）" if word else "")
+
+
+def whole(county: str) -> str:
+    """What all of a county is called, by the last word of its name.
+
+    >>> whole("样例县"), whole("云泽区")
+    ('全县', '全区')
+    """
+    return f"全{county[-1]}" if county[-1] in "县区市旗" else "全部"
