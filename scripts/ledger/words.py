@@ -103,9 +103,10 @@ def due_words(task: Task, index: int, plan: Plan) -> str:
 
 
 def whole(county: str) -> str:
-    """What all of a county is called, by the last word of its name.
+    """What all of a county is called, by the last word of its name; what stands in brackets behind is no part of it.
 
-    >>> whole("样例县"), whole("云泽区")
-    ('全县', '全区')
+    >>> whole("样例县（虚构）"), whole("云泽区"), whole("样例")
+    ('全县', '全区', '全县')
     """
-    return f"全{county[-1]}" if county[-1] in "县区市旗" else "全部"
+    last = county.partition("（")[0][-1:]
+    return f"全{last}" if last in ("区", "市", "旗") else "全县"
