@@ -12,9 +12,6 @@ import axe_playwright_python
 import pytest
 from playwright.sync_api import Browser, Page
 
-from macros.first_paint import FIRST, VERDICTS
-from scripts.build import ROOT
-
 TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 WIDTHS = (320, 360, 1280)
 LOOKS: list[tuple[int, Literal["light", "dark"]]] = [(width, scheme) for width in WIDTHS for scheme in ("light", "dark")]
@@ -187,26 +184,3 @@ def test_everything_is_there_without_script(browser: Browser, any_site: Path, se
         assert page.locator("button[type=button]:visible, select:visible").count() == 0, path
         assert page.locator("main").inner_text().strip(), path
     context.close()
-
-
-def _luminance(colour: str) -> float:
-    parts = [int(colour[i : i + 2], 16) / 255 for i in (1, 3, 5)]
-    linear = [c / 12.92 if c <= 0.03928 else ((c + 0.055) / 1.055) ** 2.4 for c in parts]
-    return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
-
-
-def _contrast(a: str, b: str) -> float:
-    light, dark = sorted((_luminance(a), _luminance(b)), reverse=True)
-    return (light + 0.05) / (dark + 0.05)
-
-
-def test_text_on_every_verdict_colour_has_contrast() -> None:
-    """Read from the style sheet itself: at least 4.5 in light and in dark."""
-    css = "".join((ROOT / "docs/assets" / name).read_text(encoding="utf-8") for name in (FIRST, VERDICTS))
-    dark = r"prefers-color-scheme:dark\)\{\s*:root\{(.*?)\}"
-    for block in ("".join(re.findall(r"^:root\{(.*?)\}", css, re.S | re.M)), "".join(re.findall(dark, css, re.S))):
-        tone = {name: value.lower() for name, value in re.findall(r"--([a-z0-9]+):(#[0-9a-fA-F]{3,6})", block)}
-        full = {name: value if len(value) == 7 else "#" + "".join(2 * c for c in value[1:]) for name, value in tone.items()}
-        for verdict, text in (("blue", "on"), ("green", "on"), ("red", "on"), ("yellow", "on2"), ("orange", "on2")):
-            assert _contrast(full[verdict], full[text]) >= 4.5, (verdict, full[verdict], full[text])
-        assert _contrast(full["ink"], full["paper"]) >= 7 and _contrast(full["ink2"], full["paper"]) >= 4.5
