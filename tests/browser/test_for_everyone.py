@@ -102,6 +102,11 @@ def test_the_large_text_view_is_remembered_on_every_page(phone: Page, built: Pat
         assert phone.evaluate("document.documentElement.scrollWidth <= innerWidth"), path
         low = phone.evaluate("[...document.querySelectorAll('.nav a')].filter(a => a.getBoundingClientRect().height < 60).length")
         assert low == 0, path
+    phone.route("**/ledger.js", lambda route: route.abort())
+    phone.goto(root)
+    assert phone.evaluate("parseFloat(getComputedStyle(document.body).fontSize)") >= 24, "large before the script has come: nothing jumps"
+    phone.unroute("**/ledger.js")
+    phone.goto(root)
     phone.get_by_role("button", name="标准版").click()
     phone.goto(root)
     assert phone.get_by_role("button", name="大字版").is_visible()
