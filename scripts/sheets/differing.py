@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import count
 from typing import Any
 
 from ..ledger.asked import effective
@@ -54,5 +55,5 @@ def corrected(mine: list[tuple[int, str]], known: dict[str, Report], fields: dic
 def next_id(day: Day, checkpoint: str, number: int, taken: set[str]) -> str:
     """The id of the next report; what a tombstone names stays taken."""
     gone = {each.record.removeprefix("reports/") for each in day.records.withdrawals.values()}
-    names = (f"{checkpoint}/{number:02}" + (f".{n}" if n > 1 else "") for n in range(1, 100))
+    names = (f"{checkpoint}/{number:02}" + (f".{n}" if n > 1 else "") for n in count(1))
     return next(each for each in names if each not in taken | gone)
