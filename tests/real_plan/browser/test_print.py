@@ -8,14 +8,18 @@ import unicodedata
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser
+from playwright.sync_api import Browser, Page
 from pypdf import PdfReader
+
+
+def _printed(page: Page, address: str) -> PdfReader:
+    page.goto(address)
+    return PdfReader(io.BytesIO(page.pdf(prefer_css_page_size=True)))
 
 
 def _pages(browser: Browser, address: str) -> list[str]:
     page = browser.new_page()
-    page.goto(address)
-    reader = PdfReader(io.BytesIO(page.pdf(prefer_css_page_size=True)))
+    reader = _printed(page, address)
     page.close()
     return [_bare(each.extract_text()) for each in reader.pages]
 
@@ -35,7 +39,9 @@ def _bare(text: str) -> str:
 
 def test_every_sheet_is_exactly_one_page(browser: Browser, site: Path, real_site: str) -> None:
     sheets = sorted(path.parent.relative_to(site).as_posix() for path in site.glob("2023/places/*/sheet/index.html"))
-    counts = {sheet: len(_pages(browser, f"{real_site}{sheet}/")) for sheet in sheets}
+    page = browser.new_page()
+    counts = {sheet: len(_printed(page, f"{real_site}{sheet}/").pages) for sheet in sheets}
+    page.close()
     print(f"\n{len(sheets)} sheets printed")
     assert len(sheets) > 20
     assert {sheet: n for sheet, n in counts.items() if n != 1} == {}
