@@ -191,16 +191,17 @@ def lost_addresses(
 def unanswered(links: Iterable[Permalinks], site: Path, as_of: date) -> list[str]:
     """The addresses on the lists at which a built site does not answer; a site as of a day before a list's is not held to it."""
     found: list[str] = []
-    anonymous = not json.loads((site / MANIFEST).read_text(encoding="utf-8"))["base_url"]
-    for each in links:
-        for page, anchors in sorted(each.pages.items()) if as_of >= each.as_of else ():
+    held = [each for each in links if as_of >= each.as_of]
+    anonymous = held and not json.loads((site / MANIFEST).read_text(encoding="utf-8"))["base_url"]
+    for each in held:
+        for page, anchors in sorted(each.pages.items()):
             path = site / page / "index.html"
             ids = ids_of(path) if path.is_file() else None
             if ids is None:
                 found.append(page)
             elif MOVED not in ids:
                 found += [f"{page}#{anchor}" for anchor in sorted(anchors - ids, key=_natural)]
-        kept = (name for name in sorted(each.files) if as_of >= each.as_of and not (anonymous and SUBSCRIBED.fullmatch(name)))
+        kept = (name for name in sorted(each.files) if not (anonymous and SUBSCRIBED.fullmatch(name)))
         found += [name for name in kept if not (site / name).is_file()]
     return found
 

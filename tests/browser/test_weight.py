@@ -86,6 +86,7 @@ def test_the_first_look_is_whole_without_the_style_sheet(browser: Browser, built
     """On every kind of page, narrow and wide: page head and opening stand where they stand when the rest of the style has come."""
     root, moved = serve(built), []
     page = browser.new_page()
+    page.route("**/*.js", lambda route: route.abort())  # the first look is before any script
     kind = {
         re.findall('<body class="([^"]*)', (built / path / "index.html").read_text(encoding="utf-8"))[0]: path for path in kinds(built)[:-1]
     }
