@@ -34,9 +34,15 @@ from scripts.load import load
 from scripts.typeface import GETA, has
 
 from .conftest import MID_YEAR, SAMPLE
-from .test_canary import CANARIES
+from .test_canary import CANARIES, WORKED_OUT
 
-FIELDS = ('{ HYPERLINK "https://evil.example/" }', '=cmd|"/c calc"!A0', "</w:t></w:r><w:r><w:instrText>DATE", "]]>&amp;&lt;b&gt;", "${7*7}")
+FIELDS = (
+    '{ HYPERLINK "https://evil.example/" }',
+    '=cmd|"/c calc"!A0',
+    "</w:t></w:r><w:r><w:instrText>DATE",
+    "]]>&amp;&lt;b&gt;",
+    "${7777*7777}",
+)
 """What Word, a spreadsheet behind it, or an XML parser might take for more than words."""
 SONG = "".join((*CANARIES, *FIELDS))
 WORDS = {
@@ -210,7 +216,7 @@ def test_what_a_card_draws_is_the_text_itself(runs: list[str], hostile: str) -> 
     worked out, no markup taken for style."""
     draw(dataclasses.replace(plain_card(), over=hostile, title=hostile, heads=()))
     whole = "".join(runs)
-    assert whole.count(hostile) == 2 and "49" not in whole.replace("2049", "")
+    assert whole.count(hostile) == 2 and WORKED_OUT not in whole
 
 
 def test_every_poisoned_card_draws_beginnings_of_its_own_texts(runs: list[str]) -> None:
