@@ -13,6 +13,7 @@ from datetime import date, datetime, timedelta, timezone
 from pathlib import Path
 
 from . import git, permalinks
+from .built import read_site
 from .links import BrokenLink, broken_links
 from .manifest import seal
 from .own_pages import hand_written
@@ -87,10 +88,10 @@ def build_site(data: Path, out: Path, as_of: date, base_url: str | None = None) 
     try:
         remarks = _run_mkdocs(data, work, as_of, base_url)
         seal(work, code_stamp())
-        broken = broken_links(work)
-        if broken:
+        made = read_site(work)
+        if broken := broken_links(made):
             raise BuildFailed(_words(broken))
-        if missing := permalinks.unanswered(permalinks.lists(data).values(), work, as_of):
+        if missing := permalinks.unanswered(permalinks.lists(data).values(), made, as_of):
             raise BuildFailed(permalinks.words(missing))
         work.chmod(0o755)
         swap(work, out)

@@ -13,10 +13,10 @@ from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 
+from .built import BuiltSite
 from .ledger.problems import Place, Problem
 from .ledger.redirects import FILE as REDIRECTS
 from .ledger.redirects import OLD
-from .links import ids_of
 from .manifest import MANIFEST
 from .yamltext import Unreadable, decode, refuse_controls
 
@@ -117,26 +117,23 @@ def _natural(anchor: str) -> list[tuple[int, int, str]]:
     return [(0, int(part), "") if part.isdecimal() else (1, 0, part) for part in re.split(r"(\d+)", anchor) if part]
 
 
-def of_site(site: Path, plan: str, as_of: date, newest: bool = True) -> Permalinks:
+def of_site(site: BuiltSite, plan: str, as_of: date, newest: bool = True) -> Permalinks:
     """Every address of a plan that a built site answers at, pages for other people's pages (`embed/`) too; with the newest plan, what has
     no year."""
     pages: dict[str, frozenset[str]] = {}
-    every = (path for root in (site / plan, site / "embed" / plan) for path in root.rglob("index.html"))
-    standing = (site / page / "index.html" for page in STANDING if newest and (site / page / "index.html").is_file())
-    for path in sorted((*every, *standing)):
-        ids = ids_of(path)
-        if MOVED not in ids:
-            name = path.relative_to(site).parent.as_posix() + "/"
-            pages[name] = frozenset(each for each in ids if not FURNITURE.fullmatch(each) and OLD.fullmatch(f"{name}#{each}"))
+    for file, page in site.pages.items():
+        name = file.removesuffix("index.html")
+        mine = name.startswith((f"{plan}/", f"embed/{plan}/")) or (newest and name in STANDING)
+        if mine and name.endswith("/") and MOVED not in page.ids:
+            pages[name] = frozenset(each for each in page.ids if not FURNITURE.fullmatch(each) and OLD.fullmatch(f"{name}#{each}"))
     return Permalinks(as_of, pages, frozenset(_files_of(site, plan, newest)))
 
 
-def _files_of(site: Path, plan: str, newest: bool) -> Iterator[str]:
+def _files_of(site: BuiltSite, plan: str, newest: bool) -> Iterator[str]:
     """What is taken away from a built site and stays where it is."""
-    for path in site.rglob("*"):
-        name = path.relative_to(site).as_posix()
+    for name in site.files:
         mine = name.startswith((f"{plan}/", f"data/{plan}/", f"api/v1/{plan}/")) or (newest and COMMON.fullmatch(name))
-        if mine and path.is_file() and not PASSING.fullmatch(name):
+        if mine and not PASSING.fullmatch(name):
             yield name
 
 
@@ -188,21 +185,20 @@ def lost_addresses(
             yield Problem(Place(f"plans/{plan}/{LIST}"), "截至的日子不能晚于今天；请改回原来的", str(new.as_of), line=1)
 
 
-def unanswered(links: Iterable[Permalinks], site: Path, as_of: date) -> list[str]:
+def unanswered(links: Iterable[Permalinks], site: BuiltSite, as_of: date) -> list[str]:
     """The addresses on the lists at which a built site does not answer; a site as of a day before a list's is not held to it."""
     found: list[str] = []
     held = [each for each in links if as_of >= each.as_of]
-    anonymous = held and not json.loads((site / MANIFEST).read_text(encoding="utf-8"))["base_url"]
+    anonymous = held and not json.loads((site.folder / MANIFEST).read_text(encoding="utf-8"))["base_url"]
     for each in held:
         for page, anchors in sorted(each.pages.items()):
-            path = site / page / "index.html"
-            ids = ids_of(path) if path.is_file() else None
-            if ids is None:
+            there = site.pages.get(f"{page}index.html")
+            if there is None:
                 found.append(page)
-            elif MOVED not in ids:
-                found += [f"{page}#{anchor}" for anchor in sorted(anchors - ids, key=_natural)]
+            elif MOVED not in there.ids:
+                found += [f"{page}#{anchor}" for anchor in sorted(anchors - there.ids, key=_natural)]
         kept = (name for name in sorted(each.files) if not (anonymous and SUBSCRIBED.fullmatch(name)))
-        found += [name for name in kept if not (site / name).is_file()]
+        found += [name for name in kept if name not in site.files]
     return found
 
 

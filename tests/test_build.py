@@ -13,7 +13,7 @@ from pathlib import Path
 
 import pytest
 
-from scripts import build
+from scripts import build, built, permalinks
 from scripts.__main__ import main
 from scripts.build import ROOT, BuildFailed, build_site, data_stamp, recover, refuse_strangers, swap
 from scripts.ledger.model import Ledger
@@ -189,7 +189,7 @@ def test_a_broken_link_leaves_it_untouched(
     small: Path, out: Path, quick: None, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     """Found after the pages are made, before they are published; at most twenty are listed."""
-    monkeypatch.setattr(build, "broken_links", lambda folder: [BrokenLink(f"{i}.html", "b/", "没有这一页") for i in range(21)])
+    monkeypatch.setattr(build, "broken_links", lambda site: [BrokenLink(f"{i}.html", "b/", "没有这一页") for i in range(21)])
     before = snapshot(out.parent)
     assert main(["site", "--data", str(small), "--out", str(out), "--as-of", "2031-06-15"]) == 1
     said = capsys.readouterr()
@@ -197,10 +197,33 @@ def test_a_broken_link_leaves_it_untouched(
     assert snapshot(out.parent) == before
 
 
+def test_every_page_is_taken_apart_once(small: Path, out: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Links and permalinks are checked against one reading: neither opens a page again."""
+    read: list[str] = []
+
+    def _run(data: Path, work: Path, as_of: date, base_url: str | None) -> list[str]:
+        (work / "about").mkdir()
+        (work / "about/index.html").write_text("about", encoding="utf-8")
+        (work / "manifest.json").write_text('{"base_url": ""}', encoding="utf-8")
+        return []
+
+    def _read(html: str) -> built.BuiltPage:
+        read.append(html)
+        return built.BuiltPage(frozenset(["here"]), (), ())
+
+    monkeypatch.setattr(build, "_run_mkdocs", _run)
+    monkeypatch.setattr(built, "read_page", _read)
+    links = permalinks.Permalinks(DAY, {"about/": frozenset(["here", "gone"])})
+    (small / "plans/2031" / permalinks.LIST).write_text(permalinks.text(links), encoding="utf-8")
+    with pytest.raises(BuildFailed, match=r"有1个给出过的网址没有回音.*\n  about/#gone\n"):
+        build_site(small, out, DAY)
+    assert read == ["about"]
+
+
 def test_a_crash_in_the_middle_leaves_it_untouched(small: Path, out: Path, quick: None, monkeypatch: pytest.MonkeyPatch) -> None:
     """Whatever goes wrong, at whatever point."""
     before = snapshot(out.parent)
-    for name in ("_run_mkdocs", "broken_links", "swap"):
+    for name in ("_run_mkdocs", "read_site", "broken_links", "swap"):
         with monkeypatch.context() as patch:
             patch.setattr(build, name, _explode)
             with pytest.raises(ZeroDivisionError):
@@ -294,7 +317,7 @@ def test_after_a_crash_between_the_two_renames_the_next_build_finds_the_old_site
     """Even if it fails itself."""
     before = snapshot(out)
     out.rename(out.parent / ".site.old")
-    monkeypatch.setattr(build, "broken_links", lambda folder: [BrokenLink("index.html", "b/", "没有这一页")])
+    monkeypatch.setattr(build, "broken_links", lambda site: [BrokenLink("index.html", "b/", "没有这一页")])
     with pytest.raises(BuildFailed):
         build_site(small, out, DAY)
     assert snapshot(out) == before

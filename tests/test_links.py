@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from scripts.built import read_site
 from scripts.links import broken_links
 
 MISSING_PAGE, MISSING_ANCHOR, FOREIGN, FROM_ROOT, OUTSIDE, TWICE, NOT_CLICKABLE = (
@@ -87,35 +88,35 @@ def page(tmp_path: Path) -> Path:
 def test_a_broken_link_is_found(page: Path, html: str, why: str) -> None:
     """On its page, once, with the reason."""
     page.write_text(html, encoding="utf-8")
-    assert [(link.page, link.why) for link in broken_links(page.parent.parent)] == [("a/index.html", why)]
+    assert [(link.page, link.why) for link in broken_links(read_site(page.parent.parent))] == [("a/index.html", why)]
 
 
 @pytest.mark.parametrize("html", SOUND)
 def test_a_sound_link_is_left_alone(page: Path, html: str) -> None:
     page.write_text(html, encoding="utf-8")
-    assert broken_links(page.parent.parent) == []
+    assert broken_links(read_site(page.parent.parent)) == []
 
 
 def test_all_broken_links_of_all_pages_are_found_at_once(page: Path) -> None:
     page.write_text("".join(html for html, why in BROKEN if why != TWICE), encoding="utf-8")
     (page.parent.parent / "index.html").write_text('<a href="b/"><a href="a/#nowhere">', encoding="utf-8")
-    assert len(broken_links(page.parent.parent)) >= len(BROKEN) + 1
+    assert len(broken_links(read_site(page.parent.parent))) >= len(BROKEN) + 1
 
 
 def test_an_escaped_link_is_read_as_a_browser_reads_it(page: Path) -> None:
     """Character references in an attribute do not hide a scheme."""
     page.write_text('<a href="java&#115;cript:alert(1)">', encoding="utf-8")
-    assert [link.why for link in broken_links(page.parent.parent)] == [NOT_CLICKABLE]
+    assert [link.why for link in broken_links(read_site(page.parent.parent))] == [NOT_CLICKABLE]
 
 
 def test_the_page_for_missing_addresses_may_stand_anywhere(page: Path) -> None:
     """It answers for any address, so its links inside the site are not judged; what it fetches from elsewhere is."""
     (page.parent.parent / "404.html").write_text('<a href="/a/"></a><script src="https://example.org/a.js"></script>', encoding="utf-8")
-    assert [(link.page, link.why) for link in broken_links(page.parent.parent)] == [("404.html", FOREIGN)]
+    assert [(link.page, link.why) for link in broken_links(read_site(page.parent.parent))] == [("404.html", FOREIGN)]
 
 
 def test_the_real_site_has_no_broken_link(site: Path) -> None:
-    assert broken_links(site) == []
+    assert broken_links(read_site(site)) == []
 
 
 def test_a_broken_link_in_the_real_site_would_be_found(site: Path, tmp_path: Path) -> None:
@@ -126,6 +127,6 @@ def test_a_broken_link_in_the_real_site_would_be_found(site: Path, tmp_path: Pat
             copy.mkdir()
         elif path.parent.name != "12":
             copy.write_bytes(path.read_bytes())
-    found = broken_links(tmp_path)
+    found = broken_links(read_site(tmp_path))
     led = {posixpath.normpath(posixpath.join(posixpath.dirname(link.page), link.target.partition("#")[0])) for link in found}
     assert led == {"2023/tasks/12"} and {link.why for link in found} == {MISSING_PAGE}

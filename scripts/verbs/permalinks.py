@@ -8,6 +8,7 @@ from pathlib import Path
 
 from .. import permalinks
 from ..build import BuildFailed, build_site
+from ..built import read_site
 from ..load import load
 from . import Options, Verbs, print_problems, say
 
@@ -25,7 +26,7 @@ def run(options: argparse.Namespace) -> int:
         return 1
     with tempfile.TemporaryDirectory() as folder:
         try:
-            site = build_site(options.data, Path(folder) / "site", options.as_of, options.base_url).out
+            site = read_site(build_site(options.data, Path(folder) / "site", options.as_of, options.base_url).out)
         except BuildFailed as error:
             print(error)
             say("网址清单没有动。")
