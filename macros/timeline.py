@@ -72,7 +72,7 @@ def cells(number: int, task: Task, promise: Promise) -> list[Cell]:
             span.certain,
             _short(span, promise, index),
             _heading(span, promise, index),
-            due_words(task, index, promise.plan) if cell.kind == "target" and span.certain else "",
+            due_words(cell, day, promise.plan) if cell.kind == "target" and span.certain else "",
             day,
             cell.text,
             tuple(point for point in points if home[point] == index),

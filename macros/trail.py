@@ -130,8 +130,7 @@ def money(context: Context, number: int) -> list[Money]:
     """Every source of money of the task as last told, in the order told."""
     return [
         Money(each.source, wan(each.planned), wan(each.received), wan(each.spent), context.day.speech.checkpoint(each.checkpoint))
-        for each in purse.money(context.day)
-        if each.task == number
+        for each in purse.of_task(context.day, number)
     ]
 
 

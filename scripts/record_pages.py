@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import lru_cache
 
 from .ledger.day import Day
 from .ledger.judging.seen import troubles
@@ -62,6 +63,7 @@ RECORD_PAGES = (
 )
 
 
+@lru_cache(maxsize=32)
 def existing(day: Day) -> tuple[RecordPage, ...]:
     """The pages that have something to show on a day, in reading order."""
     return tuple(page for page in RECORD_PAGES if page.exists(day))

@@ -25,9 +25,9 @@ from .testimony.folders import Records
 from .testimony.records import Opened
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Day:
-    """A plan as judged on a day.
+    """A plan as judged on a day.  One object is one day, so that what was worked out from it can be kept by it.
 
     `known` is the day whose knowledge counts; the day judged is the earlier of it and the plan's closing day.
     """

@@ -42,10 +42,11 @@ class Source:
 
 def money(day: Day) -> tuple[Money, ...]:
     """What is known of every source of every task, by task, in the order told."""
-    return tuple(each for number in sorted(day.promise.tasks) for each in _task(day, number))
+    return tuple(each for number in sorted(day.promise.tasks) for each in of_task(day, number))
 
 
-def _task(day: Day, number: int) -> list[Money]:
+def of_task(day: Day, number: int) -> list[Money]:
+    """What is known of every source of one task, in the order told."""
     found: dict[str, Money] = {}
     for filing in day.seen[number].filings:
         for each in filing.report.funding:

@@ -13,6 +13,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from functools import cache
 
 from .model import Checkpoint, Indicator, Milestone, Plan, Task
 
@@ -36,6 +37,7 @@ class Span:
         return self.first[0] == self.first[1] and self.last[0] == self.last[1]
 
 
+@cache
 def ends(checkpoint: str) -> date:
     """The last day of a checkpoint's month.
 

@@ -6,8 +6,8 @@ from datetime import date
 from decimal import Decimal
 from itertools import pairwise
 
-from .model import Indicator, Plan, Task
-from .schedule import Span, date_word, due_days
+from .model import Indicator, Milestone, Plan
+from .schedule import Span, date_word
 
 DIRECTION_SIGNS = {"at_least": "≥", "at_most": "≤", "between": ""}
 
@@ -95,9 +95,8 @@ def span_words(span: Span, plan: Plan) -> str:
     return "全年一格" if last - first + 1 == len(points) else f"{month_words(points[first])}至{month_words(points[last])}"
 
 
-def due_words(task: Task, index: int, plan: Plan) -> str:
-    """By when a cell is due, with the document's own words where it fixes the day."""
-    cell, day = task.milestones[index], due_days(task, plan)[index]
+def due_words(cell: Milestone, day: date, plan: Plan) -> str:
+    """By when a cell is due (`day`, of `due_days`), with the document's own words where it fixes the day."""
     word = date_word(cell.text, plan.year)
     return f"最晚{day_words(day)}" + (f"（原文写「{word[0]}」）" if word else "")
 
