@@ -1,6 +1,9 @@
-"""The section 引用与下载 of a task, a place, a checkpoint: how to cite the page, what to take along, how to pass it on."""
+"""The section 引用与下载 of a task, a place, a checkpoint: how to cite the page or one milestone of it, what to take along, how to pass it on."""
 
 from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 
 from markupsafe import Markup
 
@@ -16,23 +19,36 @@ from .qr import qr
 from .render import render
 from .share_card import card, card_file
 from .subscribe import subscriptions
+from .timeline import Cell
 
 NAMES: dict[Subject, str] = {"task": "这一项", "place": "这一处", "checkpoint": "这个节点"}
 
 
-def cite_section(context: Context, subject: Subject, key: str, anchor: str = "") -> Markup:
-    """The whole section.  `anchor` is one anchor of the page, as an example of a lasting address; empty where the page has none."""
+@dataclass(frozen=True)
+class CitedCell:
+    """A milestone that can be cited by itself: `cell` is the id of its place on the page, `whole` its citation for readers without script,
+    `pieces` the things in it, each with its official words."""
+
+    cell: str
+    part: cite.Part
+    whole: str
+    pieces: tuple[tuple[str, cite.Part], ...]
+
+
+def cite_section(context: Context, subject: Subject, key: str, parts: Sequence[Cell] = ()) -> Markup:
+    """The whole section.  `parts`: the milestones of a task, which can be cited each by itself."""
     found = work(context, subject, key)
+    cells = [_cited_cell(cell, found) for cell in parts]
     return render(
         "cite.html.j2",
         c=context,
         subject=subject,
         name=NAMES[subject],
-        anchor=anchor,
+        cells=cells,
+        ends=(cite.title_end, cite.tex),
         number=int(key) if subject == "task" else None,
         gbt=cite.gbt7714(found),
         bibtex=cite.bibtex(found),
-        blank=cite.BLANK,
         address=found.address,
         code=qr(context, context.here),
         files=downloads(context, subject, key),
@@ -43,6 +59,14 @@ def cite_section(context: Context, subject: Subject, key: str, anchor: str = "")
         size=CARD_SIZE,
         embed=None if subject == "checkpoint" else embed_text(context, subject, key, found.title),
     )
+
+
+def _cited_cell(cell: Cell, task: cite.Work) -> CitedCell:
+    """A milestone by the link that names its checkpoint; by its number where the printed row does not say which checkpoint, or has several."""
+    own = cell.anchors[0] if cell.certain and len(cell.anchors) == 1 else f"cell-{cell.number}"
+    part = cite.Part(own, cell.heading)
+    pieces = tuple((words, cite.Part(id, f"{cell.heading}「{words}」")) for words, id in cell.runs if id)
+    return CitedCell(f"cell-{cell.number}", part, cite.plain(cite.gbt7714(replace(task, part=part))), pieces)
 
 
 def _picture(context: Context, subject: Subject, key: str) -> tuple[str, str] | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from typing import Literal
@@ -36,9 +37,24 @@ ENTRIES: dict[Kind, str] = {"page": "online", "data": "dataset"}
 
 
 @dataclass(frozen=True)
+class Part:
+    """One milestone of a task, or one thing in it: its anchor on the page and what a title says of it."""
+
+    anchor: str
+    words: str
+
+
+Slot = Literal["today", "part", "at", "key"]
+"""What a reader's script may change in a string: the day of access; which part of the page, in words, as the end of the address, as the
+end of the key."""
+Run = tuple[str, Slot | None]
+"""A stretch of a citation: its words, and what stands there if it may change."""
+
+
+@dataclass(frozen=True)
 class Work:
-    """A page, or the whole data set, as something that can be cited: who answers for it, its title, since when what it says is public, its full address
-    (None as long as the publisher has not said where the site stands), and a key in ASCII."""
+    """A page, or a part of it, or the whole data set, as something that can be cited: who answers for it, its title, since when what it says is public, its full address
+    (None as long as the publisher has not said where the site stands), and a key in ASCII.  `part`: only that part of the page."""
 
     author: str
     title: str
@@ -46,6 +62,7 @@ class Work:
     address: str | None
     key: str
     kind: Kind = "page"
+    part: Part | None = None
 
 
 def author(ledger: Ledger) -> str:
@@ -86,19 +103,59 @@ def key_of(path: str) -> str:
     return "-".join(["ledger", *filter(None, path.split("/"))])
 
 
-def gbt7714(work: Work) -> tuple[str, str]:
-    """责任者. 题名[EB/OL]. （公开日期）[引用日期]. URL. — cut at the day of access, which belongs between the two pieces."""
-    return f"{work.author}. {work.title}[{MARKS[work.kind]}]. （{work.public.isoformat()}）[", f"]. {work.address or UNKNOWN}."
+def gbt7714(work: Work) -> tuple[Run, ...]:
+    """责任者. 题名[EB/OL]. （公开日期）[引用日期]. URL."""
+    return (
+        (f"{work.author}. {work.title}", None),
+        (title_end(work.part), "part"),
+        (f"[{MARKS[work.kind]}]. （{work.public.isoformat()}）[", None),
+        (BLANK, "today"),
+        (f"]. {work.address or UNKNOWN}", None),
+        (address_end(work.part) if work.address else "", "at"),
+        (".", None),
+    )
 
 
-def bibtex(work: Work) -> tuple[str, str]:
-    """The same as a BibTeX entry, cut at the day of access."""
-    fields = {"author": f"{{{_safe(work.author)}}}", "title": f"{{{_safe(work.title)}}}", "date": work.public.isoformat()}
-    if work.address:
-        fields["url"] = work.address
-    lines = [f"@{ENTRIES[work.kind]}{{{work.key},", *(f"  {name} = {{{value}}}," for name, value in fields.items())]
-    return "\n".join(lines) + "\n  urldate = {", "}\n}"
+def bibtex(work: Work) -> tuple[Run, ...]:
+    """The same as a BibTeX entry (biblatex)."""
+    url: tuple[Run, ...] = (("},\n  url = {" + work.address, None), (address_end(work.part), "at")) if work.address else ()
+    return (
+        (f"@{ENTRIES[work.kind]}{{{work.key}", None),
+        (key_end(work.part), "key"),
+        (f",\n  author = {{{{{tex(work.author)}}}}},\n  title = {{{{{tex(work.title)}", None),
+        (tex(title_end(work.part)), "part"),
+        (f"}}}},\n  date = {{{work.public.isoformat()}", None),
+        *url,
+        ("},\n  urldate = {", None),
+        (BLANK, "today"),
+        ("}\n}", None),
+    )
 
 
-def _safe(text: str) -> str:
+def plain(runs: Iterable[Run]) -> str:
+    """A citation as text.
+
+    >>> plain((("甲县. 修路[EB/OL]. （2023-08-11）[", None), ("____-__-__", "today"), ("].", None)))
+    '甲县. 修路[EB/OL]. （2023-08-11）[____-__-__].'
+    """
+    return "".join(words for words, _ in runs)
+
+
+def title_end(part: Part | None) -> str:
+    """What the title of a part has behind that of its page."""
+    return f"，{part.words}" if part else ""
+
+
+def address_end(part: Part | None) -> str:
+    """What its address has behind that of its page."""
+    return f"#{part.anchor}" if part else ""
+
+
+def key_end(part: Part | None) -> str:
+    """What its key has behind that of its page."""
+    return f"-{part.anchor}" if part else ""
+
+
+def tex(text: str) -> str:
+    """Words that mean themselves in TeX."""
     return "".join(UNSAFE.get(letter, letter) for letter in text)

@@ -4,16 +4,19 @@ from __future__ import annotations
 
 import json
 import re
+from collections.abc import Callable
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
 import lxml.html
 import pytest
+from playwright.sync_api import Browser
 
 from macros.cite import work
 from macros.context import Context
 from scripts.build import data_day
-from scripts.cite import BLANK, Work, bibtex, gbt7714
+from scripts.cite import Part, Work, bibtex, gbt7714, plain
 from scripts.ledger.day import day_of
 from scripts.ledger.model import Ledger
 from scripts.load import load
@@ -30,22 +33,33 @@ WORK = Work(
 
 def test_the_string_of_the_standard() -> None:
     """责任者. 题名[EB/OL]. （公开日期）[引用日期]. URL."""
-    found = BLANK.join(gbt7714(WORK))
+    found = plain(gbt7714(WORK))
     assert found == "民生台账. 甲县2023年民生计划第2项：修路[EB/OL]. （2023-08-11）[____-__-__]. https://ledger.example.org/2023/tasks/02/."
     assert GBT.fullmatch(found)
 
 
+def test_one_milestone_is_cited_by_its_own_title_and_address() -> None:
+    """What is cited is named behind the task's title, and the address leads to it; in BibTeX the key too, and TeX finds nothing to run."""
+    part = replace(WORK, part=Part("2-1", "2023年5月节点「路基完成100%」"))
+    ours = "民生台账. 甲县2023年民生计划第2项：修路，2023年5月节点「路基完成100%」[EB/OL]. （2023-08-11）[____-__-__]. "
+    assert plain(gbt7714(part)) == ours + "https://ledger.example.org/2023/tasks/02/#2-1."
+    entry = plain(bibtex(part)).splitlines()
+    assert entry[0] == "@online{ledger-2023-tasks-02-2-1,"
+    assert entry[2] == r"  title = {{甲县2023年民生计划第2项：修路，2023年5月节点「路基完成100\%」}},"
+    assert entry[4] == "  url = {https://ledger.example.org/2023/tasks/02/#2-1},"
+
+
 def test_no_address_is_invented() -> None:
     """As long as nobody has said where the site stands, the string says that it is open."""
-    homeless = Work(WORK.author, WORK.title, WORK.public, None, WORK.key)
-    assert BLANK.join(gbt7714(homeless)).endswith("[____-__-__]. 〔网址待定〕.")
-    assert "url =" not in BLANK.join(bibtex(homeless))
+    homeless = replace(WORK, address=None, part=Part("2-1", "2023年5月节点"))
+    assert plain(gbt7714(homeless)).endswith("[____-__-__]. 〔网址待定〕.")
+    assert "url =" not in plain(bibtex(homeless))
 
 
 def test_no_text_breaks_out_of_the_bibtex_entry() -> None:
     """Braces, backslashes and comments of TeX stand as themselves; an entry has as many opening as closing braces."""
     odd = Work(WORK.author, "100%的路}, note={坏话} \\input{x} #1 & a_b", WORK.public, WORK.address, WORK.key)
-    found = BLANK.join(bibtex(odd))
+    found = plain(bibtex(odd))
     assert r"100\%的路\}, note=\{坏话\} \textbackslash{}input\{x\} \#1 \& a\_b" in found
     bare = re.sub(r"\\[{}]", "", found)
     assert bare.count("{") == bare.count("}")
@@ -97,7 +111,7 @@ def test_every_such_page_can_be_cited(site: Path, demo_site: Path, kind: str) ->
             parts = GBT.fullmatch(text.text_content())
             assert parts, text.text_content()
             assert parts["url"] == host + file.parent.relative_to(root).as_posix() + "/"
-            assert len(section.xpath('.//*[@id="cite-gbt"]/*[@data-today]')) == 1
+            assert len(section.xpath('.//*[@id="cite-gbt"]/*[@data-slot="today"]')) == 1
             assert section.xpath('.//button[@data-copy="cite-gbt"]') and section.xpath('.//button[@data-copy="cite-bib"]')
             assert "虚构演示" in parts["title"] if root == demo_site else "虚构" not in parts["title"]
 
@@ -111,7 +125,7 @@ def test_the_data_set_is_cited_by_its_version(site: Path, demo_site: Path) -> No
         parts = GBT.fullmatch(text.text_content().replace("[DS/OL]", "[EB/OL]"))
         assert parts and "[DS/OL]" in text.text_content() and parts["url"] == f"{host}data/"
         assert f"版本 {commit[:10]}" in parts["title"] and ("虚构演示" in parts["title"]) is (root == demo_site)
-        assert page.xpath('//button[@data-copy="cite-gbt"]') and len(text.xpath("./*[@data-today]")) == 1
+        assert page.xpath('//button[@data-copy="cite-gbt"]') and len(text.xpath("./*[@data-slot='today']")) == 1
         assert page.xpath('//*[@id="cite-bib"]')[0].text_content().startswith("@dataset{ledger-data-2023,")
 
 
@@ -136,3 +150,55 @@ def test_each_checkpoint_has_its_own_link_on_a_task(site: Path, demo_site: Path)
             assert anchors and {f"#{anchor}" for anchor in anchors} <= set(links)
             for target, link in links.items():
                 assert link.text_content() == target and link.get("aria-label").endswith(target)
+
+
+def test_each_milestone_has_a_citation_without_script(site: Path, demo_site: Path) -> None:
+    """Behind 只引一格: every cell of the task once, its citation written out for readers without script, with an address that leads to the
+    cell or a checkpoint that only it covers; every thing of the cell is a link to its own anchor."""
+    for root, host in ((site, "https://ledger.example.org/"), (demo_site, "https://demo.example.org/")):
+        for file in sorted((root / "2023/tasks").glob("*/index.html")):
+            page = lxml.html.parse(str(file)).getroot()
+            cells = {cell.get("id"): cell for cell in page.xpath('//ol[@class="tl"]/li')}
+            rows = page.xpath('//*[@id="cite-parts"]//ul[contains(@class, "takes")]/li[a/@data-cell]')
+            assert [row.xpath("./a/@data-cell")[0] for row in rows] == list(cells)
+            (whole,) = page.xpath('//*[@id="cite-gbt"]')
+            for row, cell in zip(rows, cells.values(), strict=True):
+                (own,) = row.xpath("./a/@href")
+                (text,) = row.xpath("./noscript/p/text()")
+                parts, words = GBT.fullmatch(text), cell.xpath("string(h3/text()[1])").strip()
+                assert parts and parts["title"] == GBT.fullmatch(whole.text_content())["title"] + f"，{words}", text  # type: ignore[index]
+                assert parts["url"] == host + file.parent.relative_to(root).as_posix() + "/" + own
+                assert cell.get("id") == own[1:] or cell.xpath('./span[@class="at"]/@id') == [own[1:]]
+                pieces = [(f"#{piece.get('id')}", piece.text_content()) for piece in cell.xpath('./p[@class="song"]/span[@id]')]
+                assert [(link.get("href"), link.text_content()) for link in row.xpath("./ul/li/a")] == pieces
+
+
+@pytest.mark.browser
+def test_the_citation_follows_the_link(browser: Browser, demo_site: Path, serve: Callable[[Path], str]) -> None:
+    """Opened at #2023-05, the strings cite that milestone; 引用 at a cell, or a tap on a thing in the list, changes them and shows them;
+    an anchor that is no part of the plan changes nothing; 整项 leads back."""
+    page = browser.new_page()
+    root = serve(demo_site) + "2023/tasks/"
+    page.goto(root + "01/#2023-05")
+    ours, url = page.locator("#cite-gbt"), "https://demo.example.org/2023/tasks/01/"
+    title = "样例县（虚构）2023年民生计划第1项：城镇新增就业6000人"
+
+    def cited(words: str, mark: str) -> bool:
+        text, entry = ours.text_content() or "", page.locator("#cite-bib").text_content() or ""
+        key = f"{{ledger-2023-tasks-01{mark.replace('#', '-')},"
+        same = f"{title}{words}[EB/OL]" in text and text.endswith(f" {url}{mark}.")
+        return same and f"{title}{words}}}}}," in entry and f"url = {{{url}{mark}}}," in entry and key in entry
+
+    assert cited("，2023年5月节点", "#2023-05")
+    page.goto(root + "01/#ask")
+    assert cited("，2023年5月节点", "#2023-05")
+    page.locator("#cell-3 .permas a", has_text="引用").click()
+    assert cited("，2023年7月节点", "#2023-07") and ours.is_visible()
+    assert page.locator("#cite-what").inner_text() == "引的是：2023年7月节点"
+    page.locator("#cite-parts summary").click()
+    page.locator("#cite-parts a", has_text="整项").click()
+    assert cited("", "") and page.locator("#cite-what").inner_text() == "引的是：整项"
+    page.goto(root + "07/#2-1")
+    words = page.locator('[id="2-1"]').text_content()
+    assert f"，2023年5月节点「{words}」[EB/OL]" in (ours.text_content() or "")
+    page.close()

@@ -258,7 +258,7 @@ def test_without_an_address_there_is_no_code_and_the_page_says_so(tmp_path: Path
 
     ledger = load(DATA).ledger
     assert ledger and ledger.settings.base_url is None
-    html = str(cite_section(Context(ledger, day_of(ledger, "2023", AS_OF), "2023/tasks/24/"), "task", "24", "2023-03"))
+    html = str(cite_section(Context(ledger, day_of(ledger, "2023", AS_OF), "2023/tasks/24/"), "task", "24"))
     assert "本站网址还没有定" in html and "<svg" not in html and "iframe" not in html and "〔网址待定〕" in html
 
 

@@ -39,10 +39,42 @@
     });
   }
   /* 引用：查看的日期是读者自己的 */
-  document.querySelectorAll("[data-today]").forEach(function (spot) {
+  document.querySelectorAll("[data-slot=today]").forEach(function (spot) {
     var now = new Date(), two = function (n) { return (n < 10 ? "0" : "") + n; };
     spot.textContent = now.getFullYear() + "-" + two(now.getMonth() + 1) + "-" + two(now.getDate());
   });
+  /* 只引一格、一件事：引文跟着网址 # 后面的编号走，也跟着点的那一行走 */
+  var parts = [].slice.call(document.querySelectorAll("[data-part]"));
+  function cite(id) {
+    var at = document.getElementById(id), cell = at && at.closest(".tl > li");
+    var row = parts.filter(function (each) { return each.hash === "#" + id; })[0]
+      || parts.filter(function (each) { return cell && each.dataset.cell === cell.id; })[0];
+    if (!row || row.hash === "#cite" && id !== "cite") { return; }
+    var mark = row.dataset.part && "#" + (id.slice(0, 5) === "cell-" ? row.hash.slice(1) : id);
+    var said = { part: row.dataset.part, at: mark, key: mark.replace("#", "-") };
+    document.querySelectorAll("#cite [data-slot]").forEach(function (spot) {
+      var slot = spot.dataset.slot;
+      if (slot in said) { spot.textContent = slot === "part" && spot.parentElement.id === "cite-bib" && row.dataset.tex || said[slot]; }
+    });
+    document.getElementById("cite-what").textContent = "引的是：" + (row.dataset.part.slice(1) || "整项");
+  }
+  if (parts.length) {
+    document.getElementById("cite-what").hidden = document.getElementById("cite-how").hidden = false;
+    parts.forEach(function (row) {
+      row.addEventListener("click", function (event) {
+        event.preventDefault();
+        cite(row.hash.slice(1));
+        document.getElementById("cite-gbt").parentElement.scrollIntoView();
+        document.getElementById("cite-gbt").focus();
+      });
+    });
+    document.querySelectorAll("[data-cites]").forEach(function (link) {
+      link.hash = "#cite-gbt";
+      link.addEventListener("click", function () { cite(link.dataset.cites); reveal(); });
+    });
+    addEventListener("hashchange", function () { cite(location.hash.slice(1)); });
+    cite(location.hash.slice(1));
+  }
   /* 复制文字；复制一格的网址 */
   function copy(text, done) {
     if (navigator.clipboard) { navigator.clipboard.writeText(text).then(function () { done(true); }, function () { done(document.execCommand("copy")); }); }

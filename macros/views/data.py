@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from markupsafe import Markup
 
-from scripts.cite import BLANK, bibtex, gbt7714
+from scripts.cite import bibtex, gbt7714
 from scripts.downloads.api import CHANGELOG, ENDPOINTS, PROMISE, ROOT, RULES, schemas
 from scripts.downloads.dataset import dataset, json_ld
 from scripts.downloads.edition import Edition
@@ -61,7 +61,6 @@ def data(context: Context, key: str) -> Markup:
         stamp=newest.stamp,
         gbt=gbt7714(cited := data_work(context, newest.stamp.words)),
         bibtex=bibtex(cited),
-        blank=BLANK,
         until=day_words(newest.stamp.as_of),
         kind=_kind,
         meaning=_meaning,

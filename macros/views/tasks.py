@@ -49,7 +49,7 @@ def task(context: Context, key: str) -> Markup:
         previous=order[position - 1] if position else None,
         following=order[position + 1] if position + 1 < len(order) else None,
         titles={n: promise.tasks[n].title for n in order},
-        cite=cite_section(context, "task", key, cells(number, found, promise)[0].anchors[0]),
+        cite=cite_section(context, "task", key, cells(number, found, promise)),
         **(plain | told),
     )
 
