@@ -3,8 +3,8 @@
 Nothing here is taken from the engine but the notation of the cases: numbers, dates and limits are written out again, and the way is
 another (one pass over a dictionary instead of duties, steps and parts), so that a slip in one reading is not repeated in the other.
 
-Plain plans: one indicator (a sum, a rate to reach, a rate not to exceed), deliverables, one problem, one report a checkpoint.
-No changed targets, 暂缓, acceptance or 推算: these have their cases.
+Plain plans: one indicator (a sum, a rate to reach, a rate not to exceed), deliverables, one problem, one report a checkpoint,
+changed numbers, an acceptance.  No dropped targets, moved days, 暂缓 or 推算: these have their cases.
 """
 
 from __future__ import annotations
@@ -49,7 +49,43 @@ def verdict(case: type_case, as_of: date) -> str:
         return "unreported"
     if not parts:
         return "not_due"
-    return "incomplete" if "missing" in parts else "green"
+    if "missing" in parts:
+        return "incomplete"
+    return "blue" if _finished(case, told, as_of) else "green"
+
+
+def _finished(case: type_case, told: type_case, as_of: date) -> bool:
+    """Of a green task: everything is due and judged, levels held on their own days, no problem stands open, evidence and acceptance
+    are public."""
+    targets, numbers = [cell for cell in case["task"]["cells"] if cell["kind"] == "target"], case["task"]["numbers"]
+    problems, accepted = case["problems"], case["events"].get("a")
+    dues = [cell["covers"][-1] for cell in targets if cell["pieces"]]
+    dues += [at for number in numbers for at, _ in _steps(case, number, as_of)]
+    return (
+        all(ends(cell["covers"][-1]) < as_of for cell in targets)
+        and all(_judged(due, told, as_of) for due in dues)
+        and all(_held(case, number, told, as_of) for number in numbers if number["basis"] == "level")
+        and not _open(problems, as_of)
+        and any(report["evidence"] for report in told.values())
+        and accepted is not None
+        and date.fromisoformat(accepted["published"]) <= as_of
+    )
+
+
+def _held(case: type_case, number: type_case, told: type_case, as_of: date) -> bool:
+    """Whether a level met each of its steps in the report of that very checkpoint, where one came or had to come."""
+    asked = [each for each in _steps(case, number, as_of) if each[0] in told or report_due(each[0]) >= date.fromisoformat(case["opened"])]
+    for at, plan in asked:
+        value = told.get(at, {"indicators": {}})["indicators"].get("n")
+        if value is None or (Fraction(value) > plan if number["direction"] == "at_most" else Fraction(value) < plan):
+            return False
+    return True
+
+
+def _open(problems: type_case, as_of: date) -> bool:
+    found, closed = problems.get("P-01.1"), problems.get("P-01.2")
+    known = found is not None and date.fromisoformat(found["published"]) <= as_of
+    return known and not (closed and date.fromisoformat(closed["published"]) <= as_of)
 
 
 def _silent(case: type_case, told: type_case, as_of: date) -> bool:
@@ -86,7 +122,7 @@ def _pieces(case: type_case, told: type_case, as_of: date) -> Iterator[str]:
 def _number(case: type_case, told: type_case, as_of: date) -> Iterator[str]:
     """A colour for the indicator, and `missing` where the latest judged step is not spoken of."""
     for number in case["task"]["numbers"]:
-        steps = _steps(case, number)
+        steps = _steps(case, number, as_of)
         judged = [step for step in steps if _judged(step[0], told, as_of)]
         if not judged:
             continue
@@ -107,12 +143,21 @@ def _number(case: type_case, told: type_case, as_of: date) -> Iterator[str]:
         yield _colour(number, actual, plan, steps[-1], latest, as_of)
 
 
-def _steps(case: type_case, number: type_case) -> list[tuple[str, Fraction]]:
-    """Checkpoint and plan, in order; the year's number stands at the last checkpoint, alone where a cell prints one there too."""
-    cells = case["task"]["cells"]
-    steps = {cells[int(cell) - 1]["covers"][-1]: Fraction(value) for cell, value in number["at"].items()}
+def _steps(case: type_case, number: type_case, as_of: date) -> list[tuple[str, Fraction]]:
+    """Checkpoint and plan, in order; the year's number stands at the last checkpoint, alone where a cell prints one there too.
+
+    A changed number counts once public, if it was thirty days before the day on which the printed one falls due; the latest such.
+    """
+    printed = {cell: (case["task"]["cells"][int(cell) - 1]["covers"][-1], value) for cell, value in number["at"].items()}
     if "target" in number:
-        steps[SIX[-1]] = Fraction(number["target"])
+        printed["year"] = (SIX[-1], number["target"])
+    steps = {}
+    for cell, (at, value) in printed.items():
+        for change in sorted(case["revisions"].values(), key=lambda each: each["published"]):
+            day = date.fromisoformat(change["published"])
+            if change.get("cell", "year") == cell and day <= as_of and (ends(at) - day).days >= 30:
+                value = change["to"]
+        steps[at] = Fraction(value)
     return sorted(steps.items())
 
 
@@ -140,12 +185,10 @@ def _colour(number: type_case, actual: Fraction, plan: Fraction, year: tuple[str
 
 def _problem(case: type_case, as_of: date) -> Iterator[str]:
     """The colour of the problem, if it is open past its deadline."""
-    found, closed = case["problems"].get("P-01.1"), case["problems"].get("P-01.2")
-    if not found or date.fromisoformat(found["published"]) > as_of or (closed and date.fromisoformat(closed["published"]) <= as_of):
-        return
-    overdue = (as_of - date.fromisoformat(found["rectify_by"])).days
-    if overdue > 0:
-        yield _late(overdue)
+    if _open(case["problems"], as_of):
+        overdue = (as_of - date.fromisoformat(case["problems"]["P-01.1"]["rectify_by"])).days
+        if overdue > 0:
+            yield _late(overdue)
 
 
 # ---------------------------------------------------------------- plain plans at random
@@ -155,12 +198,15 @@ def plain_case(chance: random.Random) -> type_case:
     """A plan and its testimony in the notation of the cases, with numbers near the limits rather than anywhere."""
     row = list(_cells(chance))
     numbers = _numbers(chance, row)
+    good = chance.random() < 0.25
     return {
         "plan": "six_hundred",
         "task": {"cells": row, "numbers": numbers},
         "opened": chance.choice(("2023-03-01", "2023-03-01", "2023-06-09")),
-        "reports": dict(_reports(chance, row, numbers)),
+        "reports": dict(_reports(chance, row, numbers, good)),
         "problems": _troubles(chance),
+        "revisions": _changes(chance, numbers),
+        "events": {"a": {"type": "acceptance", "published": str(date(2023, 10, 1) + timedelta(chance.randint(0, 160)))}} if good else {},
     }
 
 
@@ -200,26 +246,43 @@ def _numbers(chance: random.Random, row: list[type_case]) -> list[type_case]:
     return [{"id": "n", "name": "数", "unit": unit, "basis": basis, "direction": direction, "at": at, **year}]
 
 
-def _reports(chance: random.Random, row: list[type_case], numbers: list[type_case]) -> Iterator[tuple[str, type_case]]:
+def _changes(chance: random.Random, numbers: list[type_case]) -> type_case:
+    """Up to two changes of a printed number, about a third of them too late."""
+    found: type_case = {}
+    for key in ("r1", "r2")[: chance.choice((0, 0, 0, 1, 2)) if numbers else 0]:
+        cells = [*numbers[0]["at"], *(["year"] if "target" in numbers[0] else [])]
+        cell = chance.choice(cells)
+        day = str(date(2023, 3, 2) + timedelta(chance.randint(0, 300)))
+        place = {} if cell == "year" else {"cell": cell}
+        found[key] = {"indicator": "n", "change": "value", "to": str(chance.randint(1, 200)), "published": day, **place}
+    return found
+
+
+def _reports(chance: random.Random, row: list[type_case], numbers: list[type_case], good: bool) -> Iterator[tuple[str, type_case]]:
+    """A report for each checkpoint up to some one, with gaps; where all is `good`, for every one, and nearly everything is done."""
     names = [f"{cell}-{piece}" for cell, each in enumerate(row, start=1) for piece in range(1, len(each.get("pieces", ())) + 1)]
-    reached = 0
-    for checkpoint in SIX[: chance.randint(0, 6)]:
-        if chance.random() < 0.2:
+    words = ("done",) * 40 + ("partial",) if good else ("done", "done", "done", "partial", "not_done")
+    gaps, reached = (0.02 if good else 0.2), 0
+    for checkpoint in SIX if good else SIX[: chance.randint(0, 6)]:
+        if chance.random() < gaps:
             continue
         values = {}
-        if numbers and chance.random() < 0.85:
-            value = _brought(chance, row, numbers[0], checkpoint)
+        if numbers and chance.random() >= gaps:
+            value = _brought(chance, row, numbers[0], checkpoint, good)
             reached = max(reached, value) if numbers[0]["basis"] == "cumulative" else value
             values = {"n": str(reached)}
         published = ends(checkpoint) + timedelta(chance.choice((0, 3, 5, 10, 11, 20, 40)))
-        words = {name: chance.choice(("done", "done", "done", "partial", "not_done")) for name in names if chance.random() < 0.8}
-        yield f"{checkpoint}/01", {"published": str(published), "deliverables": words, "indicators": values, "evidence": []}
+        said = {name: chance.choice(words) for name in names if chance.random() >= gaps}
+        evidence = [{"dated": str(published)}] if chance.random() < 0.3 else []
+        yield f"{checkpoint}/01", {"published": str(published), "deliverables": said, "indicators": values, "evidence": evidence}
 
 
-def _brought(chance: random.Random, row: list[type_case], number: type_case, checkpoint: str) -> int:
+def _brought(chance: random.Random, row: list[type_case], number: type_case, checkpoint: str, good: bool) -> int:
     """A value near the plan of the checkpoint: a share of it, or off by so much that a band or a number of points just ends."""
     planned = [int(value) for cell, value in number["at"].items() if row[int(cell) - 1]["covers"][-1] <= checkpoint]
     plan, pace = planned[-1] if planned else 10, chance.choice(PACES)
+    if good and chance.random() < 0.9:
+        return plan
     edge = chance.random() < 0.4
     exact = plan if edge else plan / pace if number["direction"] == "at_most" else plan * pace
     off = chance.choice((plan // 50, 2, 3, 5, 6) if edge else (0, 0, 1))
