@@ -21,7 +21,7 @@ from .ledger.judging.owing import duties
 from .ledger.model import Ledger, Promise
 from .ledger.schedule import due_days, ends
 from .ledger.testimony.records import Revision
-from .ledger.words import day_words, due_words
+from .ledger.words import day_words, due_words, opening
 from .tags import tag
 
 FILE = "due.ics"
@@ -106,7 +106,7 @@ def _event(ledger: Ledger, day: Day, each: Due) -> Event:
     event.add("dtend", each.day + timedelta(1))
     event.add("transp", "TRANSPARENT")
     event.add("status", "CANCELLED" if each.dropped else "CONFIRMED")
-    event.add("summary", _plain(_fictional(ledger, f"第{each.task}项 {task.title}：{task.milestones[each.cell - 1].text}")))
+    event.add("summary", _plain(_fictional(ledger, f"第{each.task}项 {task.title}：{opening(task.milestones[each.cell - 1].text)}")))
     event.add("description", _plain("\n".join(_description(ledger, day, each))))
     if base := ledger.settings.base_url:
         event.add("url", base.rstrip("/") + "/" + pages.task_path(promise.id, each.task) + f"#cell-{each.cell}")

@@ -249,7 +249,8 @@ def test_hostile_text_stays_text_in_json(sample: Ledger) -> None:
 
 
 def test_no_text_begins_a_line_of_its_own_in_a_calendar(sample: Ledger) -> None:
-    """A line break, a return, a separator: all stay inside the text; no alarm, no second event."""
+    """A line break, a return, a separator: all stay inside the text; no alarm, no second event.  A long text is cut in the title, whole in
+    the words."""
     day = day_of(sample, sample.current.id, MID_YEAR)
     task = day.promise.tasks[1]
     cell = task.milestones[0].model_copy(update={"text": HOSTILE})
@@ -262,6 +263,7 @@ def test_no_text_begins_a_line_of_its_own_in_a_calendar(sample: Ledger) -> None:
     assert lines.count("BEGIN:VEVENT") == len(found) and not [line for line in lines if re.search(r"[\x00-\x08\x0a-\x1f\x7f-\x9f]", line)]
     (first, *_) = icalendar.Calendar.from_ical(data).walk("VEVENT")
     assert all(canary in str(first["summary"]) for canary in CANARIES)
+    assert len(HOSTILE) > 46 and str(first["summary"]).endswith("……") and all(canary in str(first["description"]) for canary in CANARIES)
 
 
 # ---------------------------------------------------------------- calendars

@@ -15,8 +15,12 @@ from .package import licence
 from .shapes import CHANGE, CHECKPOINT, PLACE, TASK, TASK_SUMMARY, UNIT, Shape, components, objects
 
 ROOT = "api/v1/"
-VERSION = "1.1.0"
-CHANGELOG = (("1.1.0", "任务里加 events、statements、review_findings，单位里加 statements、review_findings。"), ("1.0.0", "第一版。"))
+VERSION = "1.1.1"
+CHANGELOG = (
+    ("1.1.1", "改正：changes 的 path 原来少了 # 前面的斜杠，现在和别处的 path 一样。"),
+    ("1.1.0", "任务里加 events、statements、review_findings，单位里加 statements、review_findings。"),
+    ("1.0.0", "第一版。"),
+)
 """What changed in the API, newest first: (version, words)."""
 PROMISE = (
     "v1 只增不减：以后只添地址、添字段，不删、不改名、不改意思、不换类型；读的一方遇到不认得的字段请略过。要改别的，另起 v2，v1 照旧。"
@@ -57,7 +61,7 @@ ENDPOINTS = (
     Endpoint("units", "全部单位", UNIT),
     Endpoint("places", "全部地点和项目", PLACE),
     Endpoint("checkpoints", "全部节点", CHECKPOINT),
-    Endpoint("changes", "新到的记录，新的在前", CHANGE),
+    Endpoint("changes", "公开发生的事，新的在前", CHANGE),
 )
 
 
@@ -217,11 +221,20 @@ def _paths() -> dict[str, Any]:
     return found
 
 
-EXAMPLES = {"plan": "2023", "task_id": "T01"}
+PARAMETERS = {
+    "plan": ("年度；有哪几年，见 index.json 的 plans", r"^\d{4}$", "2023"),
+    "task_id": ("任务编号，T加两位项号；有哪几项，见 tasks.json", r"^T\d{2,4}$", "T01"),
+}
+"""What stands in the braces of an address: what it means and where to find which there are, its form, an example."""
+
+
+def _parameter(name: str) -> dict[str, Any]:
+    words, pattern, example = PARAMETERS[name]
+    return {"name": name, "in": "path", "required": True, "description": words, "schema": {**TEXT, "pattern": pattern}, "example": example}
 
 
 def _path(operation: str, words: str, response: str, names: list[str] | None = None) -> dict[str, Any]:
-    parameters = [{"name": name, "in": "path", "required": True, "schema": TEXT, "example": EXAMPLES[name]} for name in names or ()]
+    parameters = [_parameter(name) for name in names or ()]
     answer = {"description": words, "content": {"application/json": {"schema": {"$ref": f"#/components/schemas/{response}"}}}}
     return {
         "get": {

@@ -12,9 +12,9 @@ from ..frames.columns import Column, Table, Type
 from .edition import Edition
 
 PROFILES = "https://datapackage.org/profiles/2.0/"
-VERSION = "1.1.0"
+VERSION = "1.1.1"
 """The version of the tables' form: the first number changes only if a column or a table goes away or changes its meaning, which we
-have promised not to let happen; the second when something is added."""
+have promised not to let happen; the second when something is added, the third when something wrong is put right."""
 
 DIALECT = {
     "$schema": f"{PROFILES}tabledialect.json",

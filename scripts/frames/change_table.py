@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import typing
 from collections.abc import Iterator
+from dataclasses import replace
 
+from .. import pages
 from ..ledger.chronicle.happening import WORDS, Kind
 from ..ledger.testimony.records import Record
-from .columns import Column, Row, Source, Table, like, task_id, unit_id
+from .columns import CHECKPOINT, TO_CHECKPOINT, Column, Row, Source, Table, like, task_id, unit_id
 
 KINDS: tuple[Kind, ...] = typing.get_args(Kind)
 
@@ -25,7 +27,7 @@ def _changes(source: Source) -> Iterator[Row]:
             "sentences": "\n".join(each.sentences),
             "quote": each.quote or None,
             "small": each.small or None,
-            "path": f"{source.day.promise.id}/{each.target}",
+            "path": pages.happening_path(source.day.promise.id, each),
         }
 
 
@@ -40,7 +42,7 @@ CHANGES = Table(
         Column("updated", "现在这样说的起日", "只有撤下的比公布日晚", "date", required=True),
         Column("tasks", "任务", "说到的任务编号", "list"),
         Column("units", "单位", "说到的单位编号", "list"),
-        Column("checkpoint", "节点", "说一个节点的才有", pattern=r"^\d{4}-\d{2}$"),
+        replace(CHECKPOINT, required=False, description="说一个节点的才有"),
         Column("sentences", "怎么回事", "本站的话，一句一行"),
         Column("quote", "原话", "记录自己的话"),
         Column("small", "谁、为什么", "谁报的、谁定的、原因"),
@@ -48,4 +50,5 @@ CHANGES = Table(
     ),
     ("change_id",),
     _changes,
+    (TO_CHECKPOINT,),
 )

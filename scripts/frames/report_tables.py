@@ -78,7 +78,7 @@ REPORTS = Table(
         PUBLISHED,
         like(Record, "public_at"),
         like(Report, "summary"),
-        Column("corrects", "更正", "更正哪一份报告"),
+        Column("corrects", "更正", "更正哪一份报告，写它的 report_id；那一份后来撤下了的，这里仍写它原来的编号"),
         like(Report, "reason"),
     ),
     ("report_id",),

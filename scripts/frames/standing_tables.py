@@ -177,7 +177,7 @@ RATIOS = (
     whole("solved_whole", "到期问题数", f"{SOLVED.name}的分母：{SOLVED.whole}"),
     Column("open_days", OPEN.name, f"{OPEN.formula}；没有问题的为空", "number"),
     whole("overdue", "逾期未整改", "过了期限还没整改的问题数"),
-    whole("silent", "连续未见报告任务", "连续多个节点未见报告的任务数"),
+    whole("silent", "连续未见报告任务", "连续两个或更多节点未见报告的任务数"),
 )
 
 
