@@ -83,17 +83,19 @@ def _card(context: Context, standing: Standing) -> WorstCard:
         task.title,
         badge(standing, context),
         verdict_rod(context, standing.task).beads,
-        _in_short(context, standing),
+        in_short(context, standing),
         "、".join(task.lead),
     )
 
 
-def _in_short(context: Context, standing: Standing) -> str:
-    """The colour with its weightiest reasons; the task's page says all."""
+def in_short(context: Context, standing: Standing) -> str:
+    """The colour with its weightiest reasons, or what a state says of itself; the task's page says all."""
     speech = context.day.speech
+    if not standing.colour:
+        return standing.sentence
     reasons = [reason.sentence for reason in standing.reasons if reason.colour == standing.colour][:REASONS] or [standing.sentence]
-    name = speech.colour(standing.colour) if standing.colour else speech.verdict(standing.verdict)
-    return speech.say(speech.words.reasons.verdict, colour=name, reasons=speech.say(speech.words.reasons.join).join(reasons))
+    said = speech.say(speech.words.reasons.join).join(reasons)
+    return speech.say(speech.words.reasons.verdict, colour=speech.colour(standing.colour), reasons=said)
 
 
 def change(context: Context) -> tuple[str, str, Comparison] | None:

@@ -124,7 +124,7 @@ def _line(key: tuple[bool, str, str], found: list[Touched], contents: Mapping[st
     listed = "：" + "、".join(names[:LISTED]) + ("等" if len(names) > LISTED else "") if names else ""
     count = f"{len(found)}个文件" if len(found) > 1 else ""
     files = tuple(change for each in found if status == "M" and (change := _file(kind, each, contents)))
-    return Line(f"{verb}{name}{count}{listed}", corrects, files)
+    return Line(f"{verb}{name}{count}{listed}", corrects, files, kind == "")
 
 
 def _name(kind: str, key: str) -> str:

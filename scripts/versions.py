@@ -30,11 +30,13 @@ class FileChange:
 
 @dataclass(frozen=True)
 class Line:
-    """What a commit did to the files of one kind: `corrects` where these are corrections, apart from what is new."""
+    """What a commit did to the files of one kind: `corrects` where these are corrections, apart from what is new; `explains` where they
+    hold no fact, only what the fields mean."""
 
     words: str
     corrects: bool
     files: tuple[FileChange, ...] = ()
+    explains: bool = False
 
 
 @dataclass(frozen=True)
@@ -49,6 +51,11 @@ class Version:
     def short(self) -> str:
         """Its name as it is printed."""
         return self.id[:SHOWN]
+
+    @property
+    def explains(self) -> bool:
+        """Whether it touched no fact, only what the fields mean."""
+        return all(line.explains for line in self.lines)
 
 
 @dataclass(frozen=True)

@@ -159,6 +159,18 @@ def test_the_three_furthest_say_the_beginning_of_what_their_pages_say(demo_site:
 # ---------------------------------------------------------------- the county and its units
 
 
+def test_a_place_says_why_its_task_is_judged_so(demo_site: Path) -> None:
+    """Beside each task's badge: the beginning of what the task's page says, and the way to all of it."""
+    for slug, site in ledger().current.sites.items():
+        reasons = all_of(page(demo_site, f"2023/places/{slug}"), ".reason")
+        assert len(reasons) == len(site.tasks), slug
+        for number, reason in zip(site.tasks, reasons, strict=True):
+            standing = day().standings[number]
+            said = text(reason).removeprefix("整项任务现在：").removesuffix("为什么这样判")
+            assert said == standing.sentence if standing.colour is None else said.partition("：")[2].rstrip("。") in standing.sentence
+            assert reason.xpath(".//a/@href") == [f"../../tasks/{number:02}/#why"]
+
+
 def test_the_county_is_counted_alike_on_home_brief_units_assessment_and_in_the_file(demo_site: Path) -> None:
     """The same numbers per colour; the sixteen tasks once each."""
     county = day().figures.county

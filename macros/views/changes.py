@@ -23,7 +23,8 @@ def changes(context: Context, key: str) -> Markup:
         c=context,
         updates=updates(context),
         history=context.history,
-        versions=[(each, day_words(each.day)) for each in context.history.versions],
+        versions=[(each, day_words(each.day)) for each in context.history.versions if not each.explains],
+        aside=[(each, day_words(each.day)) for each in context.history.versions if each.explains],
         subscriptions=subscriptions(context, "changes"),
         demo=demo(context),
     )

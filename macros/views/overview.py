@@ -147,6 +147,7 @@ def indicators(context: Context, key: str) -> Markup:
         count=len(flat),
         targets=sum(row.role == "目标" for row in flat),
         unscheduled=unscheduled,
+        inferred=any(row.due_inferred for row in flat),
         titles={n: t.title for n, t in promise.tasks.items()},
         told=_told_numbers(context),
         actual=actual_word(context),

@@ -15,6 +15,7 @@ from scripts.ledger.words import month_words
 from ..badges import badge, demo
 from ..cite import cite_section
 from ..context import Context
+from ..overall import in_short
 from ..qr import qr
 from ..render import render
 from ..timeline import PlaceLine, place_line, short_line, with_deeds
@@ -77,6 +78,7 @@ def place(context: Context, key: str) -> Markup:
         cite=cite_section(context, "place", key),
         told=_told(context),
         badges={n: badge(context.day.standings[n], context) for n in entry.site.tasks} if context.day.opened else {},
+        reasons={n: in_short(context, context.day.standings[n]) for n in entry.site.tasks} if context.day.opened else {},
         demo=demo(context),
     )
 

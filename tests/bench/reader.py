@@ -31,6 +31,8 @@ CPU = 4
 HEAD = 200
 """Bytes of an answer's head, about."""
 RUNS = 3
+BESIDE = "\u00a0／\u00a0"
+"""Between two figures that stay side by side."""
 REAL = (("首页", ""), ("一项任务", "2023/tasks/24/"), ("一个单位", "2023/units/jiaowei/"))
 DEMO = (("首页，有数据", ""), ("一项任务，有数据", "2023/tasks/02/"), ("节点简报", "2023/checkpoints/2023-05/"))
 PAINT = """() => new Promise(done => { let last = 0;
@@ -122,8 +124,8 @@ def row(words: str, ours: Visit, peer: Visit) -> str:
     """One line of the table: ours ／ theirs, and their ratio where it says something."""
     sizes, paints = (ours.kilobytes, peer.kilobytes), (ours.paint, peer.paint)
     return (
-        f"| {words} | {sizes[0]:.0f} ／ {sizes[1]:.0f}（{sizes[0] / sizes[1]:.2f}） | {ours.requests} ／ {peer.requests} "
-        f"| {paints[0]:.1f} ／ {paints[1]:.1f}（{paints[0] / paints[1]:.2f}） |"
+        f"| {words} | {sizes[0]:.0f}{BESIDE}{sizes[1]:.0f}（{sizes[0] / sizes[1]:.2f}） | {ours.requests}{BESIDE}{peer.requests} "
+        f"| {paints[0]:.1f}{BESIDE}{paints[1]:.1f}（{paints[0] / paints[1]:.2f}） |"
     )
 
 
