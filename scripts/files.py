@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 from typing import Any, TypeVar
 
 from pydantic import BaseModel, TypeAdapter, ValidationError
 
-from .ledger.problems import Place, Problem, nearest_of
-from .ledger.wording import explain_all
-from .yamltext import Tree, Unreadable, parse
+from .ledger.problems import Place, Problem, nearest_of, type_key
+from .ledger.wording import explain_all, field_at, spot_of
+from .mending import mended
+from .yamltext import Tree, Unreadable, grown
 
 T = TypeVar("T", bound=BaseModel)
 R = TypeVar("R")
@@ -26,11 +27,16 @@ MARK = re.compile(r"(?:^|\s)#\s*待核[：:]\s*(\S.*?)\s*$")
 
 
 class Files:
-    """Reads the files of one folder, collecting problems; every method returns None for what could not be read."""
+    """Reads the files of one folder, collecting problems; every method returns None for what could not be read.
+
+    What could be read in part comes back with stand-ins in the places that `torn` names: fit to be checked further, and for nothing else.
+    """
 
     def __init__(self, folder: Path) -> None:
         self.folder, self.problems = folder, list[Problem]()
         self.trees: dict[str, Tree] = {}
+        self.torn: dict[str, set[tuple[type_key, ...]]] = {}
+        """For each file that does not hold, the places that could not be read; an empty path stands for the whole file."""
 
     def strangers(self, below: str, known: tuple[str, ...]) -> None:
         """Report what stands in a folder and is not one of the known names."""
@@ -45,6 +51,7 @@ class Files:
         path = self.folder / file
         if not path.is_file():
             self.problems.append(Problem(Place(file), "缺少这个文件", line=1))
+            self._spoilt(file)
             return None
         return path.read_bytes()
 
@@ -56,7 +63,8 @@ class Files:
         try:
             return read(data)
         except Unreadable as error:
-            self.problems.append(Problem(Place(file), error.must, error.found, example=error.example, line=error.line))
+            self.collect(_unreadable(Place(file), each) for each in (error, *error.more))
+            self._spoilt(file)
             return None
 
     def tree(self, file: str) -> dict[str, Any] | None:
@@ -69,11 +77,18 @@ class Files:
             self.problems.append(
                 Problem(Place(file), "必须是一组「字段: 值」，不能是列表或一句话", example="title: 改善七所学校办学条件", line=1)
             )
+            self._spoilt(file)
             return None
+        self.collect(_unreadable(Place(file), fault) for _, fault in tree.faults)
+        if tree.faults:
+            self.torn.setdefault(file, set()).update(path for path, _ in tree.faults)
         return tree.value
 
+    def _spoilt(self, file: str) -> None:
+        self.torn.setdefault(file, set()).add(())
+
     def _marked(self, file: str, data: bytes) -> Tree:
-        tree = parse(data)
+        tree = grown(data)
         for number, line in enumerate(data.decode().split("\n") if MARK_BYTES in data else (), start=1):
             if found := MARK.search(line):
                 self.problems.append(Problem(Place(file), f"{UNDECIDED}：{found[1]}", line=number, warning=True))
@@ -90,8 +105,7 @@ class Files:
         if value is None:
             return None
         facts = {key: self.validated(Place(file, (key,)), model, each) for key, each in value.items() if self.named(file, name, key)}
-        good = {key: fact for key, fact in facts.items() if fact is not None}
-        return good if len(good) == len(value) else None
+        return {key: fact for key, fact in facts.items() if fact is not None}
 
     def named(self, file: str, name: TypeAdapter[str], key: str) -> bool:
         """Whether an entry's name may be one: it becomes a title or a part of an address."""
@@ -100,16 +114,28 @@ class Files:
         except ValidationError as error:
             words = error.errors()[0]["ctx"]
             self.problems.append(Problem(Place(file, (key,)), f"这个名字{words['must']}", example=words["example"]))
+            self.torn.setdefault(file, set()).add((key,))
             return False
         return True
 
     def validated(self, at: Place, model: type[T], value: Any) -> T | None:
-        """A value as a model; None, with every finding as a problem, when it does not fit."""
+        """A value as a model; what does not fit is told, every finding as a problem, and the rest comes back with stand-ins."""
+        within = len(at.path)
+        told = {path[within:] for path in self.torn.get(at.file, ()) if path[:within] == at.path}
+        told |= {spot for fault in told for spot in _meant(fault, model, value)}
         try:
-            return model.model_validate(value)
+            fact = model.model_validate(value)
+            if not told:
+                return fact
+            findings = []
         except ValidationError as error:
-            self.collect(explain_all(error.errors(include_url=False), model, value, at))
-            return None
+            findings = [each for each in error.errors(include_url=False) if not _told(spot_of(each, value), told)]
+        self.collect(explain_all(findings, model, value, at))
+        wrong = {spot_of(each, value) for each in findings}
+        spoilt = told | wrong | {spot for each in wrong for spot in _meant(each, model, value)}
+        rest, touched = mended(model, value, spoilt)
+        self.torn.setdefault(at.file, set()).update((*at.path, *path) for path in touched)
+        return rest
 
     def collect(self, problems: Iterable[Problem]) -> None:
         """Take problems as they come, up to `MOST` errors in all."""
@@ -120,3 +146,23 @@ class Files:
                 self.problems.append(Problem(Place(""), f"错误太多，只列出{MOST}处；改好这些，再检查一遍", line=1))
                 return
             self.problems.append(problem)
+
+
+def _unreadable(at: Place, error: Unreadable) -> Problem:
+    return Problem(at, error.must, error.found, example=error.example, line=error.line)
+
+
+def _told(spot: tuple[type_key, ...], faults: Iterable[tuple[type_key, ...]]) -> bool:
+    """Whether a place is one that was told of as it was read, or lies in one, or around one."""
+    return any(spot[: len(fault)] == fault or fault[: len(spot)] == spot for fault in faults)
+
+
+def _meant(spot: tuple[type_key, ...], model: type[BaseModel], value: Any) -> Iterator[tuple[type_key, ...]]:
+    """Where a key is no field: the fields beside it that are not there, any of which may have been meant by it."""
+    if spot and field_at(model, spot)[0] is None and isinstance(spot[-1], str):
+        around = value
+        for key in spot[:-1]:
+            around = around[key]
+        for name in field_at(model, spot)[1] if isinstance(around, dict) else ():
+            if name not in around:
+                yield (*spot[:-1], name)

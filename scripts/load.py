@@ -7,7 +7,7 @@ back only when nothing is wrong but warnings.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TypeVar
 
@@ -15,12 +15,13 @@ from pydantic import BaseModel, TypeAdapter
 
 from .files import Files
 from .ledger import checks
+from .ledger.gaps import Gaps
 from .ledger.model import Ledger, Plan, Promise, Publisher, Settings, Site, Task, Unit
 from .ledger.problems import Place, Problem, render_annotation, render_problem
 from .ledger.redirects import FILE as REDIRECTS
 from .ledger.redirects import OldAddress, Redirect, check_redirects
 from .ledger.rulebook.rules import Rules
-from .ledger.source import plan_file, source_file, task_file
+from .ledger.source import places_file, plan_file, source_file, task_file
 from .ledger.testimony.folders import KINDS
 from .ledger.testimony_checks.record_checks import check_records
 from .ledger.values import Line, Slug
@@ -32,6 +33,8 @@ T = TypeVar("T", bound=BaseModel)
 R = TypeVar("R")
 
 TASK_FILE = re.compile(r"(\d{2,4})\.yml", re.ASCII)
+LIKE_A_TASK = re.compile(r"\D{0,3}(\d{1,4})\D", re.ASCII)
+"""A name that was meant for a task, well written or not: the task is not missing."""
 PLAN_FOLDER = re.compile(r"(19|20)\d\d", re.ASCII)
 PLAN_PARTS = ("plan.yml", "places.yml", "source.txt", "tasks", LIST, *KINDS)
 TOP_PARTS = ("README.md", "schema", "site.yml", "units.yml", "rules.yml", REDIRECTS, "plans")
@@ -41,12 +44,14 @@ STAND_IN = Settings(publisher=Publisher(kind="independent"), licence="—")
 
 @dataclass
 class Loaded:
-    """What a data folder holds: the ledger (None when something is wrong), all problems, and each file's tree."""
+    """What a data folder holds: the ledger (None when something is wrong), all problems, each file's tree, and the files that could not be
+    read wholly: what rests on them was not checked."""
 
     root: str
     ledger: Ledger | None
     problems: list[Problem]
     trees: dict[str, Tree] = field(default_factory=dict)
+    torn: frozenset[str] = frozenset()
 
     def line(self, problem: Problem) -> int:
         """The line that a problem's message names."""
@@ -75,14 +80,23 @@ def load(folder: Path) -> Loaded:
     """Read and check a whole data folder."""
     reader = _Reader(folder)
     ledger = reader.ledger()
-    loaded = Loaded(folder.as_posix(), ledger, list(dict.fromkeys(reader.problems)), reader.trees)
+    loaded = Loaded(folder.as_posix(), ledger, list(dict.fromkeys(reader.problems)), reader.trees, frozenset(reader.torn))
     if loaded.errors:
         loaded.ledger = None
     return loaded
 
 
+PLAN_ASIDE = frozenset(("county", "document", "mechanisms", "notes"))
+"""What of plan.yml no rule of a task or of testimony looks at: while anything else in it cannot be read, these rules wait."""
+
+
 class _Reader(Files):
     """Puts a ledger together from the files of one folder."""
+
+    def __init__(self, folder: Path) -> None:
+        super().__init__(folder)
+        self.numbers: dict[str, list[int]] = {}
+        """For each plan, the numbers of the tasks that have a file."""
 
     def ledger(self) -> Ledger | None:
         if not self.folder.is_dir():
@@ -94,26 +108,53 @@ class _Reader(Files):
         plans = {name: self._promise(name) for name in self._plan_folders()}
         promises = {name: promise for name, promise in plans.items() if promise}
         rules = self.fact("rules.yml", Rules)
-        records = {name: read_records(self, name) for name in promises}
+        read = {name: read_records(self, name) for name in plans}
+        records = {name: read[name][0] for name in promises}
         redirects = self._redirects()
-        if units is None or rules is None or not promises:
+        if units is None or rules is None or not promises or self._touched("units.yml", 1, {"aliases"}):
             return None
         ledger = Ledger(settings=settings or STAND_IN, units=units, rules=rules, promises=promises, records=records, redirects=redirects)
-        whole = not any(not problem.warning for problem in self.problems) and len(promises) == len(plans)
         for name in promises:
-            source = self._source(name)
-            found = list(checks.check(ledger, name, source if whole else None))
-            self.collect(found)
-            if all(problem.warning for problem in found):  # testimony is held against a promise that holds
-                self.collect(check_records(ledger, name, records[name], rules))
+            self._check(ledger, name, self._gaps(name, read[name][1]))
         return ledger
+
+    def _check(self, ledger: Ledger, name: str, gaps: Gaps) -> None:
+        """One plan and its testimony against all rules, as far as they could be read."""
+        shaky = list(checks.foundations(ledger, name))
+        self.collect(shaky)
+        if shaky:
+            return
+        whole = not {"units.yml", *self._files_of(name)} & set(self.torn)
+        found = list(checks.check(ledger, name, self._source(name) if whole else None, gaps))
+        self.collect(found)
+        wrong = {problem.at.file for problem in found if not problem.warning}
+        tasks = ledger.promises[name].tasks
+        unsound = {number for number in range(1, max(tasks, default=0) + 1) if number not in tasks or task_file(name, number) in wrong}
+        held = replace(gaps, tasks=gaps.tasks | unsound)  # testimony is held against a promise that holds
+        self.collect(check_records(ledger, name, ledger.records[name], ledger.rules, held))
+
+    def _gaps(self, name: str, records: dict[str, frozenset[str]]) -> Gaps:
+        spots = {file: frozenset(torn) for file, torn in self.torn.items()}
+        return Gaps(
+            spots,
+            frozenset(n for n in self.numbers[name] if task_file(name, n) in self.torn or not (self.folder / task_file(name, n)).exists()),
+            records,
+        )
+
+    def _files_of(self, name: str) -> list[str]:
+        """The files of a plan's promise."""
+        return [plan_file(name), source_file(name), places_file(name), *(task_file(name, number) for number in self.numbers[name])]
+
+    def _touched(self, file: str, depth: int, fields: set[str]) -> bool:
+        """Whether one of these fields of a file, or something around it, could not be read; `depth`: how far in they stand."""
+        return any(len(spot) <= depth or spot[depth] in fields for spot in self.torn.get(file, ()))
 
     def _redirects(self) -> dict[str, Redirect]:
         """Addresses that moved; a county without any has no file."""
         if not (self.folder / REDIRECTS).exists():
             return {}
         redirects = self.registry(REDIRECTS, TypeAdapter(OldAddress), Redirect) or {}
-        self.collect(check_redirects(redirects))
+        self.collect(Gaps({REDIRECTS: frozenset(self.torn.get(REDIRECTS, ()))}).honest(check_redirects(redirects)))
         return redirects
 
     def _plan_folders(self) -> list[str]:
@@ -131,12 +172,12 @@ class _Reader(Files):
         self.strangers(f"plans/{name}", PLAN_PARTS)
         plan = self.fact(plan_file(name), Plan)
         tasks = self._tasks(name)
-        places = f"plans/{name}/places.yml"
+        places = places_file(name)
         sites = self.registry(places, TypeAdapter(Slug), Site) if (self.folder / places).exists() else {}
         self._source(name)
         if (self.folder / f"plans/{name}/{LIST}").exists():
             self.guarded(f"plans/{name}/{LIST}", parse)
-        if plan is None or tasks is None or sites is None:
+        if plan is None or tasks is None or sites is None or {spot[0] for spot in self.torn.get(plan_file(name), ())} - PLAN_ASIDE:
             return None
         return Promise(id=name, plan=plan, tasks=tasks, sites=sites)
 
@@ -144,7 +185,10 @@ class _Reader(Files):
         parent = self.folder / f"plans/{name}/tasks"
         found = sorted(p.name for p in parent.iterdir() if not p.name.startswith(".")) if parent.is_dir() else []
         tasks: dict[int, Task] = {}
+        self.numbers[name] = []
         for file in found:
+            if loose := LIKE_A_TASK.match(file):
+                self.numbers[name].append(int(loose[1]))
             named = TASK_FILE.fullmatch(file)
             if not named or not int(named[1]) or file != Path(task_file(name, int(named[1]))).name:
                 self.problems.append(Problem(Place(f"plans/{name}/tasks/{file}"), "任务文件以项号命名", file, example="24.yml", line=1))

@@ -13,7 +13,7 @@ from pydantic import BaseModel
 from .files import Files
 from .ledger.problems import Place, Problem, nearest_of
 from .ledger.testimony.folders import KINDS, Records, record_file
-from .ledger.wording import models_in
+from .ledger.wording import models_in, written
 
 NAME = re.compile(r"[A-Za-z0-9]+([.-][A-Za-z0-9]+)*", re.ASCII)
 EXAMPLES = {
@@ -29,15 +29,20 @@ EXAMPLES = {
 }
 
 
-def read_records(files: Files, plan_id: str) -> Records:
-    """Every record that could be read; what could not is a problem of `files`."""
-    kinds: dict[str, Any] = {kind: dict(_kind(files, plan_id, kind)) for kind in KINDS}
-    return Records.model_construct(**kinds)
+def read_records(files: Files, plan_id: str) -> tuple[Records, dict[str, frozenset[str]]]:
+    """Every record that could be read, wholly or in part; and, by folder, the names of those that could not be read wholly."""
+    kinds: dict[str, Any] = {}
+    torn: dict[str, frozenset[str]] = {}
+    for kind in KINDS:
+        keys = list(_keys(files, plan_id, kind))
+        kinds[kind] = dict(_kind(files, plan_id, kind, keys))
+        torn[kind] = frozenset(key for key in keys if record_file(plan_id, kind, key) in files.torn)
+    return Records.model_construct(**kinds), torn
 
 
-def _kind(files: Files, plan_id: str, kind: str) -> Iterator[tuple[str, BaseModel]]:
+def _kind(files: Files, plan_id: str, kind: str, keys: list[str]) -> Iterator[tuple[str, BaseModel]]:
     (_, member) = typing.get_args(Records.model_fields[kind].annotation)
-    for key in _keys(files, plan_id, kind):
+    for key in keys:
         file = record_file(plan_id, kind, key)
         value = files.tree(file)
         model = None if value is None else _model(files, member, value, Place(file))
@@ -63,17 +68,24 @@ def _keys(files: Files, plan_id: str, kind: str) -> Iterator[str]:
 
 
 def _model(files: Files, member: Any, value: dict[str, Any], at: Place) -> type[BaseModel] | None:
-    """Which model a record is: its kind's only one, or the one that its `type` names."""
+    """Which model a record is: its kind's only one, or the one that its `type` names; where that is wrong, the one that all else speaks for."""
     models = {_type_of(model): model for model in models_in(member)}
     if len(models) == 1:
         return next(iter(models.values()))
     named = value.get("type")
-    if named is None:
-        files.problems.append(Problem(at, "缺少必填的 type（种类）", example=f"type: {next(iter(models))}"))
-    elif not isinstance(named, str) or named not in models:
-        found = str(named)
-        files.problems.append(Problem(at / "type", f"只能是 {'、'.join(models)} 之一", found, nearest_of(found, models)))
-    return models.get(named) if isinstance(named, str) else None
+    if isinstance(named, str) and named in models:
+        return models[named]
+    if ("type",) not in files.torn.get(at.file, ()):
+        if "type" not in value:
+            files.problems.append(Problem(at, "缺少必填的 type（种类）", example=f"type: {next(iter(models))}"))
+        else:
+            found = str(named)
+            files.problems.append(Problem(at / "type", f"只能是 {'、'.join(models)} 之一", found, nearest_of(found, models)))
+        files.torn.setdefault(at.file, set()).add(("type",))
+    fitting = [
+        model for model in models.values() if {name for name, each in written(model).items() if each.is_required()} <= {*value, "type"}
+    ]
+    return fitting[0] if len(fitting) == 1 else None
 
 
 def _type_of(model: type[BaseModel]) -> str:

@@ -19,6 +19,8 @@ from .yamlwords import ANCHORS, COLON, TAGS, explained
 MAX_BYTES = 1_000_000
 MAX_DEPTH = 12
 MAX_VALUES = 50_000
+MOST_LINES = 20
+"""So many lines of one file are named for the same kind of character: the next look tells the rest."""
 REFUSED = re.compile("[\x00-\x09\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\ufffe\uffff]|\r(?!\n)")
 """Control characters, the tab and a line break that no editor shows; CR LF is a line break."""
 
@@ -26,19 +28,25 @@ type_path = tuple[str | int, ...]
 
 
 class Unreadable(Exception):
-    """The bytes are not a data file.  `must`, `found`, `example` are the Chinese words of the message."""
+    """The bytes are not a data file.  `must`, `found`, `example` are the Chinese words of the message; `more` are further places of the kind."""
 
     def __init__(self, line: int, must: str, found: str | None = None, example: str | None = None) -> None:
         super().__init__(must)
         self.line, self.must, self.found, self.example = line, must, found, example
+        self.more: list[Unreadable] = []
 
 
 @dataclass
 class Tree:
-    """A parsed file: `value` is nested str/list/dict; `lines` maps the path of each key or item to its line (from 1)."""
+    """A parsed file: `value` is nested str/list/dict; `lines` maps the path of each key or item to its line (from 1).
+
+    `faults` are single values that are not what they must be (left empty, written twice, an alias), each with its path: what stands
+    around them was read all the same, in their own place stands None or the first of the two.
+    """
 
     value: Any
     lines: dict[type_path, int] = field(default_factory=dict)
+    faults: list[tuple[type_path, Unreadable]] = field(default_factory=list)
 
     def line(self, path: type_path) -> int:
         """The line of `path`, or of the nearest thing around it."""
@@ -67,6 +75,14 @@ def parse(data: bytes) -> Tree:
     >>> parse(b"due: 2023-05-31\\ncovers: [2023-03, no]").value
     {'due': '2023-05-31', 'covers': ['2023-03', 'no']}
     """
+    tree = grown(data)
+    for _, fault in tree.faults:
+        raise fault
+    return tree
+
+
+def grown(data: bytes) -> Tree:
+    """The same, with the faults of single values told in the tree.  Raises `Unreadable` where the rest cannot be read either."""
     text = decode(data)
     refuse_controls(text)
     if directive := re.search("^%", text, re.MULTILINE):
@@ -81,16 +97,26 @@ def parse(data: bytes) -> Tree:
     except Unreadable as error:
         error.line = min(error.line, last)  # an end that is missed is missed where the file ends
         raise
+    for _, fault in tree.faults:
+        fault.line = min(fault.line, last)
     return tree
 
 
 def refuse_controls(text: str, allowed: str = "") -> None:
-    """Raise `Unreadable` at the first control character but line breaks and those `allowed`."""
+    """Raise `Unreadable` for the lines that hold a control character but line breaks and those `allowed`."""
+    refused: dict[int, Unreadable] = {}
+    line, counted = 1, 0
     for found in REFUSED.finditer(text):
         if found[0] not in allowed:
-            line = text.count("\n", 0, found.start()) + 1
+            line, counted = line + text.count("\n", counted, found.start()), found.start()
             tab = "不能用制表符（Tab）；缩进请用空格"
-            raise Unreadable(line, tab if found[0] == "\t" else f"不能含控制字符（U+{ord(found[0]):04X}）")
+            refused.setdefault(line, Unreadable(line, tab if found[0] == "\t" else f"不能含控制字符（U+{ord(found[0]):04X}）"))
+            if len(refused) == MOST_LINES:
+                break
+    if refused:
+        first, *rest = refused.values()
+        first.more = rest
+        raise first
 
 
 def _document(events: Iterator[Any], tree: Tree) -> None:
@@ -105,7 +131,7 @@ def _document(events: Iterator[Any], tree: Tree) -> None:
             continue
         _Builder(tree).build(event, events)
     if tree.value is None:
-        raise _empty()
+        raise tree.faults[0][1] if tree.faults else _empty()
 
 
 def _empty() -> Unreadable:
@@ -127,9 +153,15 @@ class _Builder:
             raise Unreadable(line, f"一个文件最多{MAX_VALUES}个值")
         if len(path) > MAX_DEPTH:
             raise Unreadable(line, f"嵌套太深，最多{MAX_DEPTH}层；请检查多余的括号")
-        _refuse_cleverness(event, line)
+        fault = _cleverness(event, line)
+        if isinstance(event, yaml.ScalarEvent) and not fault and not event.style and event.value in ("", "~", "null"):
+            fault = _left_empty(event.value, line, path)
+        if fault:
+            self.tree.faults.append((path, fault))
+        if isinstance(event, yaml.AliasEvent):
+            return None
         if isinstance(event, yaml.ScalarEvent):
-            return event.value if event.style else _plain(event.value, line, path)
+            return None if fault else event.value
         if isinstance(event, yaml.SequenceStartEvent):
             return self._sequence(events, path)
         return self._mapping(events, path)
@@ -144,17 +176,21 @@ class _Builder:
         items: dict[str, Any] = {}
         while not isinstance(event := next(events), yaml.MappingEndEvent):
             line = _line(event)
-            _refuse_cleverness(event, line)
+            fault = _cleverness(event, line)
+            if fault and not (isinstance(event, yaml.ScalarEvent) and event.value.strip()):
+                raise fault
             if not isinstance(event, yaml.ScalarEvent):
                 raise Unreadable(line, "字段名必须是一个词；以 { 或 [ 开头的文字请放进双引号", example="title: 改善七所学校办学条件")
             key = event.value
             if not key.strip():
                 raise Unreadable(line, "字段名不能是空的", example="title: 改善七所学校办学条件")
+            if fault:
+                self.tree.faults.append(((*path, key), fault))
             if key in items:
                 first = self.tree.lines[(*path, key)]
-                raise Unreadable(line, f"同一个字段写了两次（第一次在第{first}行）", key)
-            self.tree.lines[(*path, key)] = line
-            items[key] = self._value(next(events), events, (*path, key))
+                self.tree.faults.append(((*path, key), Unreadable(line, f"同一个字段写了两次（第一次在第{first}行）", key)))
+            self.tree.lines.setdefault((*path, key), line)
+            items.setdefault(key, self._value(next(events), events, (*path, key)))
         return items
 
 
@@ -162,20 +198,21 @@ def _line(event: Any) -> int:
     return int(event.start_mark.line) + 1
 
 
-def _plain(value: str, line: int, path: type_path) -> str:
-    if value not in ("", "~", "null"):
-        return value
+def _left_empty(value: str, line: int, path: type_path) -> Unreadable:
+    """What is said of a value that is not there."""
     if not path:
-        raise _empty()
+        return _empty()
     if isinstance(path[-1], int):
-        raise Unreadable(line, "这一项是空的；不需要的项请整行删去")
+        return Unreadable(line, "这一项是空的；不需要的项请整行删去")
     if "：" in path[-1] or ":" in path[-1]:
-        raise Unreadable(line, COLON, path[-1], "title: 改善七所学校办学条件")
-    raise Unreadable(line, f"{path[-1]} 后面没有写值；不需要的字段请整行删去", value or None)
+        return Unreadable(line, COLON, path[-1], "title: 改善七所学校办学条件")
+    return Unreadable(line, f"{path[-1]} 后面没有写值；不需要的字段请整行删去", value or None)
 
 
-def _refuse_cleverness(event: Any, line: int) -> None:
+def _cleverness(event: Any, line: int) -> Unreadable | None:
+    """What is said of an anchor, an alias or a tag; None for plain YAML."""
     if isinstance(event, yaml.AliasEvent) or getattr(event, "anchor", None):
-        raise Unreadable(line, ANCHORS)
+        return Unreadable(line, ANCHORS)
     if getattr(event, "tag", None):
-        raise Unreadable(line, TAGS, event.tag.replace("tag:yaml.org,2002:", "!!"))
+        return Unreadable(line, TAGS, event.tag.replace("tag:yaml.org,2002:", "!!"))
+    return None

@@ -139,7 +139,9 @@ def test_the_command_prints_them_at_once_and_writes_nothing(case: str, county: P
     used = resource.getrusage(resource.RUSAGE_CHILDREN)
     assert done.returncode == 1
     assert done.stdout.splitlines() == wanted["messages"]
-    assert done.stderr == f"共{sum('提醒：' not in message for message in wanted['messages'])}处错误。\n"
+    said = done.stderr.splitlines()
+    assert said[0] == f"共{sum('提醒：' not in message for message in wanted['messages'])}处错误。"
+    assert len(said) == 2 and "再检查一遍" in said[1]
     assert used.ru_utime + used.ru_stime - spent.ru_utime - spent.ru_stime < SECONDS
     assert snapshot(county.parent) == before
 

@@ -1,8 +1,9 @@
 """Every rule that the data must keep, one generator per rule; its docstring is the rule, in Chinese.
 
-Rules of one task run on every task that could be read, so that one broken file does not hide the
-mistakes of another; rules of the whole plan run when all files could be read.  Where a foundation
-fails, or a task is missing, the rules that rest on it wait: their messages would mislead.
+Rules of one task run on every task that could be read, wholly or in part, so that one broken file or
+value does not hide the mistakes of another; rules of the whole plan run when all files of the promise
+could be read.  Where a foundation fails, a task is missing or a value could not be read, the rules
+that rest on it wait: their messages would mislead.
 """
 
 from __future__ import annotations
@@ -12,9 +13,10 @@ from collections.abc import Callable, Iterator
 from . import indicator_checks as indicators
 from . import plan_checks as plans
 from . import task_checks as tasks
+from .gaps import Gaps
 from .model import Ledger, Promise, Task
 from .problems import Problem
-from .source import compare
+from .source import compare, places_file
 
 type_task_rule = Callable[[Ledger, Promise, int, Task], Iterator[Problem]]
 type_plan_rule = Callable[[Ledger, Promise], Iterator[Problem]]
@@ -53,22 +55,29 @@ PLAN_RULES: tuple[type_plan_rule, ...] = (
 )
 
 
-def check(ledger: Ledger, plan_id: str, source: str | None) -> Iterator[Problem]:
-    """All problems of one plan.  `source` is the official text; None skips the rules of the whole plan."""
+def foundations(ledger: Ledger, plan_id: str) -> Iterator[Problem]:
+    """What every other rule of a plan rests on: while it does not hold, they wait."""
+    for rule in FOUNDATIONS:
+        yield from rule(ledger, ledger.promises[plan_id])
+
+
+def check(ledger: Ledger, plan_id: str, source: str | None, gaps: Gaps) -> Iterator[Problem]:
+    """All problems of one plan whose foundations hold.  `source` is the official text; None skips the rules of the whole plan."""
     promise = ledger.promises[plan_id]
-    shaky = [problem for rule in FOUNDATIONS for problem in rule(ledger, promise)]
-    yield from shaky
-    if shaky:
-        return
-    for number, task in promise.tasks.items():
-        for rule in TASK_RULES:
-            yield from rule(ledger, promise, number, task)
-    if source is None:
-        return
-    missing = list(plans.tasks_complete(ledger, promise))
+    yield from gaps.honest(_of_tasks(ledger, promise, gaps))
+    missing = list(plans.tasks_complete(promise, gaps.tasks))
     yield from missing
-    if missing:
+    if missing or source is None:
         return
     yield from compare(promise, source)
     for whole in PLAN_RULES:
         yield from whole(ledger, promise)
+
+
+def _of_tasks(ledger: Ledger, promise: Promise, gaps: Gaps) -> Iterator[Problem]:
+    """The rules of one task, on every task; those of its places wait for the list of places."""
+    waiting = (tasks.deliverable_sites,) if places_file(promise.id) in gaps.spots else ()
+    for number, task in promise.tasks.items():
+        for rule in TASK_RULES:
+            if rule not in waiting:
+                yield from rule(ledger, promise, number, task)

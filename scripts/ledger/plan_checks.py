@@ -8,7 +8,7 @@ from itertools import pairwise
 
 from .model import Ledger, Promise, Task
 from .problems import Place, Problem
-from .source import compose, plan_file, task_file
+from .source import compose, places_file, plan_file, task_file
 from .task_checks import at
 
 
@@ -19,9 +19,9 @@ def year_named(ledger: Ledger, promise: Promise) -> Iterator[Problem]:
         yield Problem(place, "必须和文件夹的名字相同", str(promise.plan.year), example=f"year: {promise.id}")
 
 
-def tasks_complete(ledger: Ledger, promise: Promise) -> Iterator[Problem]:
-    """任务从1起连续编号，一项不缺。"""
-    numbers = [0, *sorted(promise.tasks)]
+def tasks_complete(promise: Promise, unread: frozenset[int]) -> Iterator[Problem]:
+    """任务从1起连续编号，一项不缺；写坏了的一项（unread）也算在。"""
+    numbers = [0, *sorted(unread | set(promise.tasks))]
     for before, number in pairwise(numbers):
         if number > before + 1:
             gap = "缺少这一项" if number == before + 2 else f"缺少第{before + 1}项到第{number - 1}项"
@@ -92,7 +92,7 @@ def registry_used(ledger: Ledger, promise: Promise) -> Iterator[Problem]:
 
 def sites_consistent(ledger: Ledger, promise: Promise) -> Iterator[Problem]:
     """地点的每个写法逐字见于所列任务；点名它的任务都要列上；乡镇只写印出来的；同一写法不属于两处。"""
-    file = f"plans/{promise.id}/places.yml"
+    file = places_file(promise.id)
     owners: dict[str, str] = {}
     named = _tasks_by_site(promise)
     for slug, site in promise.sites.items():

@@ -13,9 +13,14 @@ from pydantic.fields import FieldInfo
 from .problems import Place, Problem, nearest_of
 
 
+def spot_of(error: Any, value: Any) -> tuple[str | int, ...]:
+    """Where in `value` a finding of pydantic's stands."""
+    return _path(error["loc"], value, missing=error["type"] == "missing")
+
+
 def explain_all(errors: Iterable[Any], model: type[BaseModel], value: Any, at: Place) -> Iterator[Problem]:
     """Findings as problems, one per spot: where a value fits none of several kinds, or a list fails for what is in it, the spot furthest in speaks."""
-    spots = [(_path(error["loc"], value, missing=error["type"] == "missing"), error) for error in errors]
+    spots = [(spot_of(error, value), error) for error in errors]
     around = {path[:depth] for path, _ in spots for depth in range(len(path))}
     seen = set[tuple[str | int, ...]]()
     for path, error in spots:

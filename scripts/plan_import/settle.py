@@ -37,8 +37,9 @@ def registry(data: Path) -> dict[str, Unit]:
     """The registry of units that is there already; broken data is mended first.  Raises `Unfit`."""
     if not (data / "units.yml").exists():
         return {}
-    units = Files(data).registry("units.yml", TypeAdapter(Line), Unit)
-    if units is None:
+    files = Files(data)
+    units = files.registry("units.yml", TypeAdapter(Line), Unit)
+    if units is None or any(not problem.warning for problem in files.problems):
         raise Unfit((data / "units.yml").as_posix(), "单位名录有错误，先改好（python -m scripts check）")
     return units
 

@@ -20,6 +20,9 @@ from ..load import Loaded
 say = Console(stderr=True, highlight=False, soft_wrap=True, markup=True).print
 """Progress and remarks for the person at the terminal; results go to standard output."""
 
+WAITING = "其中{count}个文件有读不懂或缺少的地方，要和它们对照的还没有核对；改好以后，再检查一遍。"
+"""Said when something could not be read: the check has not seen everything yet."""
+
 Verbs: TypeAlias = "argparse._SubParsersAction[argparse.ArgumentParser]"
 
 
@@ -51,6 +54,8 @@ def print_problems(loaded: Loaded, form: str = "text") -> None:
         print(message, file=sys.stderr if annotations else sys.stdout)
     if loaded.errors:
         say(f"共{len(loaded.errors)}处错误。")
+    if loaded.torn:
+        say(WAITING.format(count=len(loaded.torn)))
 
 
 def repository_path(folder: Path) -> str:

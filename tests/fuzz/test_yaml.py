@@ -31,6 +31,8 @@ from .mutants import Mutant, mutant, nodes
 
 SOAK = bool(os.environ.get("LEDGER_SOAK"))
 ONE_FILE, WHOLE_PLAN = (5000, 100) if SOAK else (500, 10)
+SPOTS = 60
+"""Values made unreadable, one after the other, in `make test`."""
 SECONDS = 2
 """What one mutant may take of a processor."""
 MESSAGE = re.compile(r"(?P<file>[^:]*):(?P<line>[1-9]\d*): .*[\u4e00-\u9fff]")
@@ -149,6 +151,40 @@ def test_one_spoilt_file_gets_messages_or_passes(tmp_path: Path) -> None:
     assert counts["by structure"] > 0.6 * ONE_FILE
     assert counts["structure that reached the model"] > 0.5 * ONE_FILE
     assert counts["accepted and judged"] > 0.02 * ONE_FILE
+
+
+def test_one_value_that_cannot_be_read_is_told_once_and_nothing_for_it(tmp_path: Path) -> None:
+    """Whichever value of whichever file gives way to something that cannot stand there: each message speaks of that spot, none of what
+    rests on it, here or in another file; and a mistake elsewhere is told in the same go."""
+    folder = furnished(tmp_path / "data")
+    elsewhere = folder / "plans/2031/reports/2031-05/02.yml"
+    elsewhere.write_text(elsewhere.read_text(encoding="utf-8").replace("by: 县住建委", "by: 县卫健委"), encoding="utf-8")
+    assert [problem.at.path for problem in load(folder).problems] == [("by",)]
+    trees = {file: parse(file.read_bytes()).value for file in spoilable(folder) if file.suffix == ".yml" and file != elsewhere}
+    spots = [(file, path) for file, tree in trees.items() for path in nodes(tree) if path]
+    told_elsewhere = Counter[str]()
+    for file, path in spots if SOAK else random.Random(5).sample(spots, SPOTS):
+        name, data = file.relative_to(folder).as_posix(), file.read_bytes()
+        file.write_text(yaml.safe_dump(_with(trees[file], path, {"x": {"y": ["z"]}}), allow_unicode=True), encoding="utf-8")
+        problems = load(folder).problems
+        there = [each for each in problems if each.at.file == name]
+        for problem in there:
+            shorter = min(len(path), len(problem.at.path))
+            assert problem.at.path[:shorter] == path[:shorter], f"{name} {path}: {problem}"
+        others = [(each.at.file, each.at.path) for each in problems if each.at.file != name]
+        assert others in ([], [(elsewhere.relative_to(folder).as_posix(), ("by",))]), f"{name} {path}: {others}"
+        told_elsewhere[name.split("/")[2] if name.count("/") > 2 else name] += len(others)
+        file.write_bytes(data)
+    assert told_elsewhere["reports"] and told_elsewhere["events"] and told_elsewhere["problems"] and told_elsewhere["tasks"], told_elsewhere
+
+
+def _with(value: Any, path: tuple[str | int, ...], new: Any) -> Any:
+    """A copy of a tree with another value in one spot."""
+    if not path:
+        return new
+    copy = list(value) if isinstance(value, list) else dict(value)
+    copy[path[0]] = _with(value[path[0]], path[1:], new)
+    return copy
 
 
 def test_a_spoilt_plan_gets_messages_and_no_site(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

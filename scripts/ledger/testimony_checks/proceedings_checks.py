@@ -9,7 +9,7 @@ from itertools import groupby, pairwise
 from ..problems import Problem
 from ..schedule import ends
 from ..testimony.folders import KINDS, step_id
-from ..testimony.records import Extended, Found, Rectified, Reopened
+from ..testimony.records import Extended, Found, ProblemStep, Rectified, Reopened
 from .checking import Checking, in_order, known, type_rule
 
 PROBLEM_NAME = re.compile(r"P-\d{2,4}", re.ASCII)
@@ -23,24 +23,31 @@ FOLLOWS: dict[type, tuple[type, ...]] = {
 """Which steps may follow which."""
 
 
-def problem_steps(checking: Checking) -> Iterator[Problem]:
-    """问题台账一步一个文件：P-07.1 发现，以后 .2、.3 不跳号；开着的可以延期或完成，完成的可以再次出现；日子不倒退。"""
-    named = []
-    for key in checking.records.problems:
+def problem_names(checking: Checking) -> Iterator[Problem]:
+    """问题台账一步一个文件：P-07.1 发现，以后 .2、.3 不跳号。"""
+    named: list[tuple[tuple[str, int], str]] = []
+    for key in checking.names("problems"):
         found = step_id(key)
         if found is None or not PROBLEM_NAME.fullmatch(found[0]):
             yield Problem(checking.at("problems", key), "文件名是问题编号加步骤号", key, example="P-07.1.yml", line=1)
         else:
             named.append((found, key))
     for _, group in groupby(sorted(named), key=lambda each: each[0][0]):
+        steps = list(group)
+        numbers = [number for (_, number), _ in steps]
+        if numbers != list(range(1, len(steps) + 1)):
+            yield Problem(checking.at("problems", steps[0][1]), "步骤号从1起，不跳号", "、".join(map(str, numbers)), line=1)
+
+
+def problem_steps(checking: Checking) -> Iterator[Problem]:
+    """问题先发现；开着的可以延期或完成，完成的可以再次出现；日子不倒退；延期的新期限晚于原期限。"""
+    named = sorted((found, key) for key in checking.records.problems if (found := step_id(key)))
+    for _, group in groupby(named, key=lambda each: each[0][0]):
         yield from _steps(checking, [(number, key) for (_, number), key in group])
 
 
 def _steps(checking: Checking, steps: list[tuple[int, str]]) -> Iterator[Problem]:
     records = checking.records.problems
-    numbers = [number for number, _ in steps]
-    if numbers != list(range(1, len(steps) + 1)):
-        yield Problem(checking.at("problems", steps[0][1]), "步骤号从1起，不跳号", "、".join(map(str, numbers)), line=1)
     if not isinstance(records[steps[0][1]], Found):
         yield Problem(checking.at("problems", steps[0][1], "type"), "第一步必须是 found", records[steps[0][1]].type, example="found")
     for (_, before), (_, key) in pairwise(steps):
@@ -49,20 +56,21 @@ def _steps(checking: Checking, steps: list[tuple[int, str]]) -> Iterator[Problem
             yield Problem(checking.at("problems", key, "type"), f"{previous.type} 之后不能是 {step.type}", step.type)
         yield from in_order(checking.at("problems", key), "这一步的日子", step.day, previous.day, "上一步")
         yield from in_order(checking.at("problems", key, "published"), "公布日", step.published, previous.published, "上一步的公布日")
+        yield from _new_deadline(checking, key, step, records[steps[0][1]])
+
+
+def _new_deadline(checking: Checking, key: str, step: ProblemStep, first: ProblemStep) -> Iterator[Problem]:
+    if isinstance(step, Extended) and isinstance(first, Found) and step.rectify_by <= first.rectify_by:
+        yield Problem(checking.at("problems", key, "rectify_by"), f"新期限要晚于原期限 {first.rectify_by}", str(step.rectify_by))
 
 
 def problem_facts(checking: Checking) -> Iterator[Problem]:
-    """问题写明任务和整改单位；整改期限不早于发现日；延期的新期限晚于原期限。"""
-    deadlines = {step_id(key): step.rectify_by for key, step in checking.records.problems.items() if isinstance(step, Found)}
+    """问题写明任务和整改单位；整改期限不早于发现日。"""
     for key, step in sorted(checking.records.problems.items()):
         if isinstance(step, Found):
             yield from checking.task(checking.at("problems", key, "task"), step.task)
             yield from checking.unit(checking.at("problems", key, "owner"), step.owner)
             yield from in_order(checking.at("problems", key, "rectify_by"), "整改期限", step.rectify_by, step.found_on, "发现日")
-        named = step_id(key)
-        original = deadlines.get((named[0], 1)) if named else None
-        if isinstance(step, Extended) and original and step.rectify_by <= original:
-            yield Problem(checking.at("problems", key, "rectify_by"), f"新期限要晚于原期限 {original}", str(step.rectify_by))
 
 
 def meetings(checking: Checking) -> Iterator[Problem]:
@@ -75,7 +83,7 @@ def meetings(checking: Checking) -> Iterator[Problem]:
             continue
         if (found[1], found[2]) != (str(each.held_on), each.kind):
             yield Problem(checking.at("meetings", key), "文件名里的日期和种类要和里面写的一致", f"{each.held_on}-{each.kind}", line=1)
-        if named[1] > 1 and f"{named[0]}.{named[1] - 1}" not in checking.records.meetings:
+        if named[1] > 1 and f"{named[0]}.{named[1] - 1}" not in checking.names("meetings"):
             yield Problem(checking.at("meetings", key), f"前面缺少 {named[0]}.{named[1] - 1}.yml", line=1)
         for index, number in enumerate(each.tasks):
             yield from checking.task(checking.at("meetings", key, "tasks", index), number)
@@ -129,8 +137,10 @@ def withdrawals(checking: Checking) -> Iterator[Problem]:
         kind, _, name = each.record.partition("/")
         if kind not in KINDS or not name:
             yield Problem(place, "必须是文件的位置，不带 .yml", each.record, example="reports/2023-05/24")
-        elif name in getattr(checking.records, kind):
+        elif name in checking.names(kind):
             yield Problem(place, "撤下的文件还在", each.record)
 
 
-PROCEEDINGS_RULES: tuple[type_rule, ...] = (problem_steps, problem_facts, meetings, reviews, statements, cases, withdrawals)
+PROCEEDINGS_NAMES: tuple[type_rule, ...] = (problem_names,)
+ONE_PROCEEDING: tuple[type_rule, ...] = (problem_facts, meetings, reviews, statements, cases, withdrawals)
+PROCEEDINGS_GROUPS: tuple[type_rule, ...] = (problem_steps,)

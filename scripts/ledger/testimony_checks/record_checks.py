@@ -8,22 +8,34 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from ..gaps import NO_GAPS, Gaps
 from ..model import Ledger
 from ..problems import Problem
 from ..rulebook.rules import Rules
 from ..testimony.folders import KINDS, Records
-from .checking import Checking, in_order, type_rule
+from .checking import Checking, groups_that_hold, in_order, type_rule
 from .hygiene import refused, texts
-from .proceedings_checks import PROCEEDINGS_RULES
-from .report_checks import REPORT_RULES
-from .revision_checks import REVISION_RULES
+from .proceedings_checks import ONE_PROCEEDING, PROCEEDINGS_GROUPS, PROCEEDINGS_NAMES
+from .report_checks import ONE_REPORT, REPORT_GROUPS, REPORT_NAMES
+from .revision_checks import CHANGE_GROUPS, ONE_CHANGE
 
 
-def check_records(ledger: Ledger, plan_id: str, records: Records, rules: Rules) -> Iterator[Problem]:
-    """All problems of one plan's testimony, warnings among them."""
-    checking = Checking(ledger, ledger.promises[plan_id], records, rules)
-    for rule in RECORD_RULES:
+def check_records(ledger: Ledger, plan_id: str, records: Records, rules: Rules, gaps: Gaps = NO_GAPS) -> Iterator[Problem]:
+    """All problems of one plan's testimony, warnings among them.
+
+    What could not be read (`gaps`) is told once, where it stands, and never again by what rests on it.  The rules of names look at every
+    record; those of one record also at what is left of a spoilt one; those that compare records only at what was read wholly.
+    """
+    promise = ledger.promises[plan_id]
+    sound = promise.model_copy(update={"tasks": {number: task for number, task in promise.tasks.items() if number not in gaps.tasks}})
+    checking = Checking(ledger, sound, records, rules, gaps)
+    for rule in NAME_RULES:
         yield from rule(checking)
+    for rule in ONE_RULES:
+        yield from gaps.honest(rule(checking))
+    whole = groups_that_hold(checking)
+    for rule in GROUP_RULES:
+        yield from rule(whole)
 
 
 def published_after_own_day(checking: Checking) -> Iterator[Problem]:
@@ -42,4 +54,10 @@ def fit_to_publish(checking: Checking) -> Iterator[Problem]:
                     yield Problem(checking.at(kind, key, *path), must, text)
 
 
-RECORD_RULES: tuple[type_rule, ...] = (published_after_own_day, fit_to_publish, *REPORT_RULES, *REVISION_RULES, *PROCEEDINGS_RULES)
+NAME_RULES: tuple[type_rule, ...] = (*REPORT_NAMES, *PROCEEDINGS_NAMES)
+"""Of files as they are named."""
+ONE_RULES: tuple[type_rule, ...] = (published_after_own_day, fit_to_publish, *ONE_REPORT, *ONE_CHANGE, *ONE_PROCEEDING)
+"""Of one record, held against the plan."""
+GROUP_RULES: tuple[type_rule, ...] = (*REPORT_GROUPS, *CHANGE_GROUPS, *PROCEEDINGS_GROUPS)
+"""Of records held against one another."""
+RECORD_RULES: tuple[type_rule, ...] = (*NAME_RULES, *ONE_RULES, *GROUP_RULES)

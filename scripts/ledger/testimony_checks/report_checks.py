@@ -39,7 +39,7 @@ def _valid(checking: Checking) -> Iterator[tuple[type_entry, Task]]:
 def report_names(checking: Checking) -> Iterator[Problem]:
     """报告放在节点的文件夹里，文件名是项号：reports/2023-05/24.yml；更正和补报依次加 .2、.3，不跳号。"""
     points = [point.id for point in checking.promise.plan.checkpoints]
-    for key in checking.records.reports:
+    for key in checking.names("reports"):
         named, place = report_id(key), checking.at("reports", key)
         if named is None:
             yield Problem(place, "报告的文件名是两位项号，更正加 .2、.3", key.partition("/")[2], example="24.yml、24.2.yml", line=1)
@@ -47,12 +47,13 @@ def report_names(checking: Checking) -> Iterator[Problem]:
         yield from known(place, "文件夹必须是计划里的节点", named[0], points)
         yield from checking.task(place, named[1])
         before = f"{named[0]}/{named[1]:02}" + (f".{named[2] - 1}" if named[2] > 2 else "")
-        if named[2] > 1 and before not in checking.records.reports and not _tombstone(checking.records, before):
+        if named[2] > 1 and before not in checking.names("reports") and not _tombstone(checking, before):
             yield Problem(place, f"前面缺少 {before}.yml", line=1)
 
 
-def _tombstone(records: Records, key: str) -> bool:
-    return any(each.record == f"reports/{key}" for each in records.withdrawals.values())
+def _tombstone(checking: Checking, key: str) -> bool:
+    """Whether a report was withdrawn; it may have been while a tombstone cannot be read."""
+    return bool(checking.gaps.torn("withdrawals")) or any(each.record == f"reports/{key}" for each in checking.records.withdrawals.values())
 
 
 def report_by_lead(checking: Checking) -> Iterator[Problem]:
@@ -62,13 +63,18 @@ def report_by_lead(checking: Checking) -> Iterator[Problem]:
 
 
 def report_days(checking: Checking) -> Iterator[Problem]:
-    """公布日不早于该节点第一个到期日，不早于它说的完成日和凭据的日期；后一份不早于前一份。"""
+    """公布日不早于该节点第一个到期日；后一份不早于前一份。"""
     latest: dict[tuple[str, int], date] = {}
     for (key, (checkpoint, number, _), report), _task in _valid(checking):
         place = checking.at("reports", key, "published")
         yield from in_order(place, "公布日", report.published, _first_due(checking, checkpoint, number), "该节点第一个到期日")
         yield from in_order(place, "公布日", report.published, latest.get((checkpoint, number), report.published), "前一份的公布日")
         latest[checkpoint, number] = report.published
+
+
+def told_days(checking: Checking) -> Iterator[Problem]:
+    """公布日不早于报告说的完成日和凭据的日期。"""
+    for (key, _, report), _task in _valid(checking):
         for piece, day in report.done_on.items():
             if isinstance(day, date) and day > report.published:
                 yield Problem(checking.at("reports", key, "done_on", piece), f"完成日不能晚于公布日 {report.published}", str(day))
@@ -226,14 +232,6 @@ def unscheduled_reports(checking: Checking) -> Iterator[Problem]:
             yield Problem(checking.at("reports", key), "这个节点原表是「——」，没有安排目标；报送会标明", line=1, warning=True)
 
 
-REPORT_RULES: tuple[type_rule, ...] = (
-    report_names,
-    report_by_lead,
-    report_days,
-    report_ids,
-    done_on_proven,
-    corrections,
-    sums_do_not_fall,
-    funding_positive,
-    unscheduled_reports,
-)
+REPORT_NAMES: tuple[type_rule, ...] = (report_names,)
+ONE_REPORT: tuple[type_rule, ...] = (report_by_lead, told_days, report_ids, funding_positive, unscheduled_reports)
+REPORT_GROUPS: tuple[type_rule, ...] = (report_days, done_on_proven, corrections, sums_do_not_fall)

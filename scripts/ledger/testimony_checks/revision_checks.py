@@ -22,6 +22,8 @@ def course_of_the_plan(checking: Checking) -> Iterator[Problem]:
     for key, _ in (*opened[1:], *closed[1:]):
         yield Problem(checking.at("events", key), "只能有一次", line=1)
     for key, event in closed:
+        if not opened and checking.gaps.torn("events"):
+            continue
         if not opened:
             yield Problem(checking.at("events", key), "还没有开始报送，不能结束", line=1)
         else:
@@ -29,11 +31,16 @@ def course_of_the_plan(checking: Checking) -> Iterator[Problem]:
 
 
 def event_tasks(checking: Checking) -> Iterator[Problem]:
-    """暂缓和验收写的任务都是计划里有的；一项任务只验收一次。"""
-    accepted = set[int]()
+    """暂缓和验收写的任务都是计划里有的。"""
     for key, event in sorted(checking.records.events.items()):
         if isinstance(event, (Suspension, Acceptance)):
             yield from checking.task(checking.at("events", key, "task"), event.task)
+
+
+def accepted_once(checking: Checking) -> Iterator[Problem]:
+    """一项任务只验收一次。"""
+    accepted = set[int]()
+    for key, event in sorted(checking.records.events.items()):
         if isinstance(event, Acceptance):
             if event.task in accepted:
                 yield Problem(checking.at("events", key, "task"), "这项任务已经验收过", str(event.task))
@@ -41,15 +48,25 @@ def event_tasks(checking: Checking) -> Iterator[Problem]:
 
 
 def suspensions(checking: Checking) -> Iterator[Problem]:
-    """暂缓要有批准机关、文件和复查日；复查日在公布日以后，距批准日不超过规则里的天数；再次暂缓要有新文件。"""
-    documents = set[tuple[int, str]]()
-    events = [(event.published, key, event) for key, event in checking.records.events.items() if isinstance(event, Suspension)]
-    for _, key, event in sorted(events, key=lambda each: each[:2]):
+    """暂缓要有批准机关、文件和复查日；复查日在公布日以后，距批准日不超过规则里的天数。"""
+    for _, key, event in _suspensions(checking):
         last = event.approved_on + timedelta(checking.rules.suspension_days)
         if event.review_by > last:
             must = f"复查日最晚是批准后{checking.rules.suspension_days}天，即 {last}"
             yield Problem(checking.at("events", key, "review_by"), must, str(event.review_by))
         yield from in_order(checking.at("events", key, "review_by"), "复查日", event.review_by, event.published, "公布日")
+
+
+def _suspensions(checking: Checking) -> list[tuple[date, str, Suspension]]:
+    """All suspensions as (published, key, event), in that order."""
+    events = [(event.published, key, event) for key, event in checking.records.events.items() if isinstance(event, Suspension)]
+    return sorted(events, key=lambda each: each[:2])
+
+
+def new_documents(checking: Checking) -> Iterator[Problem]:
+    """再次暂缓要有新文件。"""
+    documents = set[tuple[int, str]]()
+    for _, key, event in _suspensions(checking):
         if (event.task, event.document) in documents:
             yield Problem(checking.at("events", key, "document"), "再次暂缓要有新的文件", event.document)
         documents.add((event.task, event.document))
@@ -130,4 +147,5 @@ def _printed(checking: Checking, number: int, revision: Revision, mine: list[Dut
     return next((entry.value for entry in indicator.schedule if entry.cell == revision.cell), None)
 
 
-REVISION_RULES: tuple[type_rule, ...] = (course_of_the_plan, event_tasks, suspensions, revision_targets, revision_values, revision_from)
+ONE_CHANGE: tuple[type_rule, ...] = (event_tasks, suspensions, revision_targets, revision_values)
+CHANGE_GROUPS: tuple[type_rule, ...] = (course_of_the_plan, accepted_once, new_documents, revision_from)
