@@ -189,12 +189,19 @@ def _checkpoints(site: Path) -> Totals:
         a.get("href").strip("/"): int(text(row.findall("td")[-1])) for row in all_of(overview, ".due tbody tr") for a in all_of(row, "th a")
     }
     found: Totals = {"due": due, "surely due": {point: int(row[2]) for point, row in zip(ids, rows(surely)[1:], strict=True)}}
+    found["due in words"] = {point: sum(_due_in_words(site, point)) for point in ids}
     dashes = {point: len(all_of(page, "#none li")) for point in ids if (page := _page(site, f"{PLAN}/checkpoints/{point}")) is not None}
     found["dashes"] = {point: n for point, n in dashes.items() if n}
     for tally in all_of(_page(site, f"{PLAN}/checkpoints/{BRIEFED}"), ".hero .tally")[:1]:
         counted = Counter({tones(item)[0]: int(text(one(item, "b"))) for item in all_of(tally, "li")})
         found["first"] = {name: n for name, n in counted.items() if n}
     return found
+
+
+def _due_in_words(site: Path, point: str) -> tuple[int, ...]:
+    """What a checkpoint's page says is due, what may be, what is a whole year's cell."""
+    words = text(_page(site, f"{PLAN}/checkpoints/{point}"))
+    return _numbers(r"有(\d+)格目标到期(?:，另有(?:(\d+)格定不了月份、最晚算到这里)?，?(?:(\d+)格是全年一格、到这里满一年)?)?", words)
 
 
 def _data_page(site: Path) -> Totals:
@@ -259,6 +266,7 @@ def _by_other_names(site: Path, pages: Totals, truth: Totals) -> list[str]:
         for name in ("milestones", "task_units", "funding")
     }
     found = [f"page: rows of {name}" for name, n in lines.items() if pages[f"rows of {name}"] != n]
+    found += [f"page: due in words: {pages['due in words']} != {truth['due']}"] * (pages["due in words"] != truth["due"])
     if "problems" in pages:
         wan = [f"{truth['money'][name] / 10000:g}" for name in ("planned", "received", "spent")]
         found += [f"page: money: {pages['money cells']} != {wan}"] * (pages["money cells"] != wan)
@@ -287,6 +295,7 @@ CHANGED: dict[str, tuple[str, Callable[[str], str]]] = {
     "a count of the tally": ("index.html", lambda words: re.sub(r"<b>4</b>", "<b>5</b>", words, count=1)),
     "a lead on the list of units": (f"{PLAN}/units/index.html", _replace('data-lead="5">5<', 'data-lead="5">4<')),
     "what falls due": (f"{PLAN}/checkpoints/index.html", _replace('<td class="n">12</td>', '<td class="n">13</td>')),
+    "what falls due, in words": (f"{PLAN}/checkpoints/2023-09/index.html", _replace("另有1格定不了月份", "另有2格定不了月份")),
     "a dash on the axis": (f"{PLAN}/timeline/index.html", _replace('<span class="song">——</span>', '<span class="song">有</span>')),
     "a count of the brief": (f"{PLAN}/checkpoints/{BRIEFED}/index.html", lambda words: re.sub(r"<b>4</b>", "<b>5</b>", words, count=1)),
     "rows of a table": ("data/index.html", _replace('data-k="行数">44<', 'data-k="行数">45<')),

@@ -99,6 +99,7 @@ def _promised(context: Context, here: int) -> dict[str, Any]:
     points = [point.id for point in promise.plan.checkpoints]
     due: dict[str, list[Due]] = {}
     maybe, running, none = list[Due](), list[Due](), list[Due]()
+    latest = whole = 0
     for number, found in sorted(promise.tasks.items()):
         for cell, span in zip(cells(number, found, promise), spans(found, promise.plan.checkpoints), strict=True):
             if not span.first[0] <= here <= span.last[1]:
@@ -107,10 +108,12 @@ def _promised(context: Context, here: int) -> dict[str, Any]:
             if not span.certain:
                 if cell.kind != "none":
                     maybe.append(entry)
+                    latest += span.last[1] == here
             elif cell.kind == "none":
                 none.append(entry)
             elif cell.kind == "rolling" or span.last[0] != here:
                 running.append(entry)
+                whole += cell.kind == "rolling" and span.last[0] == here
             else:
                 due.setdefault("、".join(found.lead), []).append(entry)
     order = {name: i for i, name in enumerate(pages.plan_units(promise))}
@@ -119,7 +122,7 @@ def _promised(context: Context, here: int) -> dict[str, Any]:
         "demo": demo(context),
         "words": month_words(points[here]),
         "ends": day_words(ends(points[here])),
-        "count": sum(map(len, due.values())),
+        "count": _count_words(sum(map(len, due.values())), latest, whole),
         "due": sorted(due.items(), key=lambda item: order[item[0].split("、")[0]]),
         "maybe": maybe,
         "running": running,
@@ -132,6 +135,13 @@ def _promised(context: Context, here: int) -> dict[str, Any]:
         "cite": cite_section(context, "checkpoint", points[here]),
         "key": points[here],
     }
+
+
+def _count_words(due: int, latest: int, whole: int) -> str:
+    """How many cells are due at a checkpoint, with those that other pages and the tables count there too: uncertain ones that could end
+    nowhere later, and a whole year's cell at the year's end."""
+    more = [f"{latest}格定不了月份、最晚算到这里"] * bool(latest) + [f"{whole}格是全年一格、到这里满一年"] * bool(whole)
+    return f"有{due}格目标到期" + ("，另有" + "，".join(more) if more else "")
 
 
 def _pending(context: Context, position: int) -> tuple[str, str] | None:
