@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from markupsafe import Markup
 
 from scripts.ledger.model import Promise, Task
-from scripts.ledger.schedule import date_word
+from scripts.ledger.schedule import head_date
 
 from .context import Context
 from .render import render
@@ -38,17 +38,16 @@ def choices(number: int, task: Task, promise: Promise) -> list[Choice]:
         words = task.milestones[cell.number - 1]
         if cell.kind == "none":
             continue
-        found.append((f"{cell.number}", cell.heading, _spoken(words.text, promise.plan.year)))
+        found.append((f"{cell.number}", cell.heading, _spoken(words.text)))
         if len(words.deliverables) > 1:
             found += [(f"{cell.number}-{i}", cell.heading, piece.text) for i, piece in enumerate(words.deliverables, start=1)]
     last = [key for key, _, _ in found if "-" not in key][-1]
     return [Choice(key, heading, words, key == last) for key, heading, words in found]
 
 
-def _spoken(text: str, year: int) -> str:
+def _spoken(text: str) -> str:
     """A cell's words without the date that opens it (the question says the date itself) and without the last full stop."""
-    word = date_word(text, year)
-    return text.removeprefix(word[0] if word else "").rstrip("。")
+    return text.removeprefix(head_date(text)).rstrip("。")
 
 
 def office(context: Context, task: Task) -> str:

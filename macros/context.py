@@ -14,7 +14,7 @@ from scripts import pages, record_pages
 from scripts.downloads.shelf import Shelf
 from scripts.ledger.day import Day
 from scripts.ledger.model import Ledger, Promise, Task
-from scripts.ledger.schedule import date_word, ends
+from scripts.ledger.schedule import ends, head_date
 from scripts.ledger.words import interval_sentence, interval_words, month_short, month_words, number_words, whole
 from scripts.versions import NO_HISTORY, History
 
@@ -116,8 +116,7 @@ class Context:
     def fixed_word(self, *tasks: Task) -> str:
         """The date that opens the last cell of a task whose widths are lost, as printed (12月底); empty where none is."""
         lasts = [task.milestones[-1] for task in tasks if task.span]
-        words = (date_word(cell.text, self.promise.plan.year) for cell in lasts if cell.due)
-        return next((word[0] for word in words if word), "")
+        return next((word for cell in lasts if cell.due and (word := head_date(cell.text))), "")
 
     @property
     def points(self) -> list[tuple[str, str]]:

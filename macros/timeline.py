@@ -9,7 +9,7 @@ from markupsafe import Markup
 
 from scripts.ledger.lines import Step, sites_of, steps
 from scripts.ledger.model import Promise, Site, Task
-from scripts.ledger.schedule import Span, date_word, due_days, homes, spans
+from scripts.ledger.schedule import Span, due_days, head_date, homes, spans
 from scripts.ledger.source import cell_anchor
 from scripts.ledger.words import due_words, month_short, span_words
 
@@ -148,7 +148,7 @@ def place_line(slug: str, site: Site, number: int, promise: Promise) -> PlaceLin
 def cell_names(task: Task, promise: Promise) -> list[str]:
     """A short name for each cell of a row: the date that it prints (12月底), its last month, or its number where the month is lost."""
     return [
-        word[0] if (word := date_word(cell.text, promise.plan.year)) else _month_or_number(span, promise, index)
+        head_date(cell.text) or _month_or_number(span, promise, index)
         for index, (cell, span) in enumerate(zip(task.milestones, spans(task, promise.plan.checkpoints), strict=True), start=1)
     ]
 

@@ -15,7 +15,7 @@ import pytest
 from scripts.ledger.lines import sites_of, steps
 from scripts.ledger.model import Checkpoint, Indicator, Milestone, Plan, Promise, Task
 from scripts.ledger.problems import Place, Problem, nearest_of, printable, render_problem, shown
-from scripts.ledger.schedule import Span, checkpoint_of, date_word, due_days, ends, planned, spans
+from scripts.ledger.schedule import Reckoning, Span, checkpoint_of, date_word, due_days, ends, planned, spans
 from scripts.ledger.source import cell_anchor, compare, compose, item_anchor, place_of, row_anchor
 from scripts.load import load
 
@@ -49,13 +49,17 @@ def plan(*ids: str) -> Plan:
     return county().plan.model_copy(update={"checkpoints": tuple(checkpoints(*ids))})
 
 
+YEAR = Reckoning(2031, date(2032, 1, 31))
+"""Of a cell at the last checkpoint."""
+
+
 def row(*cells: str, widths: Sequence[int] = ()) -> Task:
     """A task of which only the cells matter.  `cells` are their words; with `widths` each covers so many checkpoints, without the widths are lost."""
     start, milestones = 0, []
     for index, text in enumerate(cells):
         covers = POINTS[start : start + widths[index]] if widths else None
         start += widths[index] if widths else 0
-        word = date_word(text, 2031)
+        word = date_word(text, YEAR)
         milestones.append(Milestone(covers=covers, text=text or "——", kind="target", due=word[1] if word else None))
     return county().tasks[1].model_copy(update={"span": None if widths else "inferred", "milestones": tuple(milestones)})
 
@@ -180,18 +184,38 @@ def test_a_day_belongs_to_the_first_checkpoint_that_ends_on_it_or_later(day: dat
         ("2032年1月31日完成", "2032年1月31日", date(2032, 1, 31)),
         ("4月31日完成", "4月31日", date(2031, 4, 30)),
         ("10月完成", "10月", date(2031, 10, 31)),
+        ("1月15日前验收", "1月15日前", date(2032, 1, 15)),
+        ("次年1月底前完成", "次年1月底前", date(2032, 1, 31)),
     ],
 )
 def test_a_date_at_the_head_of_a_cell_is_read(text: str, word: str, day: date) -> None:
     """A month alone, or its end, means its last day; a year in print counts; a day that the month has not is its last."""
-    assert date_word(text, 2031) == (word, day)
+    assert date_word(text, YEAR) == (word, day)
 
 
 @pytest.mark.parametrize(
     "text", ["", "完工，12月底投用", "13月完工", "0月", "月底完工", "12个月", "１２月底", "十二月底", "1931年3月完工", "——"]
 )
 def test_what_does_not_open_with_a_date_names_no_day(text: str) -> None:
-    assert date_word(text, 2031) is None
+    assert date_word(text, YEAR) is None
+
+
+@pytest.mark.parametrize(
+    ("text", "until", "day"),
+    [
+        ("1月底完工", date(2032, 1, 31), date(2032, 1, 31)),
+        ("1月底完工", date(2031, 3, 31), date(2031, 1, 31)),
+        ("12月底完工", date(2032, 1, 31), date(2031, 12, 31)),
+        ("2月底完工", date(2032, 1, 31), date(2031, 2, 28)),
+        ("4月完工", date(2031, 3, 31), date(2031, 4, 30)),
+        ("次年1月底完工", date(2031, 11, 30), date(2032, 1, 31)),
+        ("2031年1月底完工", date(2032, 1, 31), date(2031, 1, 31)),
+    ],
+)
+def test_a_date_without_a_year_is_the_nearest_before_its_cell_ends(text: str, until: date, day: date) -> None:
+    """Of January in a cell that ends in January; of December in that cell the December before; never before the plan's year; where the
+    cell ends too early for it, of the plan's year, so that the check says that the day is not in the cell."""
+    assert date_word(text, Reckoning(2031, until)) == (text.partition("完工")[0], day)
 
 
 # ---------------------------------------------------------------- numbers

@@ -9,7 +9,7 @@ from markupsafe import Markup
 from scripts import pages
 from scripts.ledger.lines import Step, steps
 from scripts.ledger.model import Site
-from scripts.ledger.schedule import date_word, spans
+from scripts.ledger.schedule import head_date, spans
 from scripts.ledger.words import month_words
 
 from ..badges import badge, demo
@@ -113,8 +113,9 @@ def sheet(context: Context, key: str) -> Markup:
 def _by_when(context: Context, step: Step) -> str:
     """By when a step is promised: the date printed in its cell, its month, or the latest month possible."""
     plan, task = context.promise.plan, context.promise.tasks[step.task]
-    word = date_word(task.milestones[step.cell - 1].text, plan.year)
-    if word:
-        return f"{word[1].year}年{word[0]}"
+    cell = task.milestones[step.cell - 1]
+    word = head_date(cell.text)
+    if word and cell.due:
+        return f"{cell.due.year}年{word.rpartition('年')[2]}"
     span = spans(task, plan.checkpoints)[step.cell - 1]
     return ("" if span.certain else "最晚") + month_words(plan.checkpoints[span.last[1]].id)

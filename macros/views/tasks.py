@@ -5,7 +5,7 @@ from __future__ import annotations
 from markupsafe import Markup
 
 from scripts.ledger.lines import sites_of
-from scripts.ledger.schedule import date_word, spans
+from scripts.ledger.schedule import head_date, spans
 from scripts.ledger.source import item_anchor, row_anchor
 from scripts.ledger.words import month_words
 
@@ -58,10 +58,10 @@ def _day_in_cell(context: Context, number: int) -> tuple[str, str] | None:
     """A date that a cell prints and that lies in another month than its column: (12月底, 2024年1月); None where there is none."""
     plan, task = context.promise.plan, context.promise.tasks[number]
     for cell, span in zip(task.milestones, spans(task, plan.checkpoints), strict=True):
-        word = date_word(cell.text, plan.year)
+        word = head_date(cell.text)
         column = plan.checkpoints[span.last[1]].id
-        if word and f"{word[1]:%Y-%m}" != column:
-            return word[0], month_words(column)
+        if word and cell.due and f"{cell.due:%Y-%m}" != column:
+            return word, month_words(column)
     return None
 
 

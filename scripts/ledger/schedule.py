@@ -17,8 +17,10 @@ from functools import cache
 
 from .model import Checkpoint, Indicator, Milestone, Plan, Task
 
-DATE_WORDS = re.compile(r"(?:(?P<year>20\d\d)年)?(?P<month>1[0-2]|[1-9])月(?:(?P<day>[12]\d|3[01]|[1-9])日)?(?P<end>底|末)?(?:前|之前)?")
-"""A date at the head of a cell, as the document prints it: 12月底, 4月, 6月20日前."""
+DATE_WORDS = re.compile(
+    r"(?:(?P<year>20\d\d)年|(?P<next>[次明下翌]年))?(?P<month>1[0-2]|[1-9])月(?:(?P<day>[12]\d|3[01]|[1-9])日)?(?P<end>底|末)?(?:前|之前)?"
+)
+"""A date in a cell, as the document prints it: 12月底, 4月, 6月20日前, 次年1月底."""
 
 ROLLING_WORDS = "序时推进"
 """What a cell says that promises steady work without naming a month."""
@@ -48,25 +50,61 @@ def ends(checkpoint: str) -> date:
     return date(year, month, calendar.monthrange(year, month)[1])
 
 
-def date_word(text: str, year: int) -> tuple[str, date] | None:
-    """The date that opens a cell and the day that it fixes, or None.  A month alone means its end.
+@dataclass(frozen=True)
+class Reckoning:
+    """How the dates of one cell are read.  A date that prints no year is the latest one that is not after `until`, the last day on which
+    the cell can be due, and not before the plan's `year`: in the cell of 2024年1月, 1月底 is of 2024 and 12月底 of 2023.  Where no such
+    date is that early, it is of the plan's year."""
 
-    >>> date_word("12月底全面完工。", 2023)
-    ('12月底', datetime.date(2023, 12, 31))
-    >>> date_word("4月组织开展活动。", 2023)
-    ('4月', datetime.date(2023, 4, 30))
+    year: int
+    until: date
+
+
+def reckoning_of(index: int, count: int, covers: Sequence[str] | None, points: Sequence[str], year: int) -> Reckoning:
+    """How the dates of a cell are read: it ends at the last checkpoint that it covers; where that is not known, at the latest at which
+    cell `index` (from 0) of a row of `count` can end.  `points` are the checkpoints of the plan of `year`.
+
+    >>> reckoning_of(0, 2, None, ["2023-03", "2023-05", "2024-01"], 2023).until
+    datetime.date(2023, 5, 31)
+    """
+    latest = points[max(0, min(len(points) - 1, len(points) - count + index))]
+    return Reckoning(year, ends(covers[-1] if covers else latest))
+
+
+def reckonings(task: Task, plan: Plan) -> list[Reckoning]:
+    """How the dates of each cell of a row are read."""
+    points = [point.id for point in plan.checkpoints]
+    return [reckoning_of(i, len(task.milestones), cell.covers, points, plan.year) for i, cell in enumerate(task.milestones)]
+
+
+def head_date(text: str) -> str:
+    """The date that opens a cell, as printed; empty where none does.
+
+    >>> head_date("12月底全面完工。"), head_date("全面完工")
+    ('12月底', '')
     """
     found = DATE_WORDS.match(text)
-    return (found[0], _fixed(found, year)) if found else None
+    return found[0] if found else ""
 
 
-def days_within(text: str, year: int) -> list[tuple[str, date]]:
+def date_word(text: str, reckoning: Reckoning) -> tuple[str, date] | None:
+    """The date that opens a cell and the day that it fixes, or None.  A month alone means its end.
+
+    >>> january = reckoning_of(5, 6, ["2024-01"], ["2023-03", "2024-01"], 2023)
+    >>> [date_word(text, january)[1].isoformat() for text in ("12月底全面完工。", "1月15日前验收", "11月完工", "2月底")]
+    ['2023-12-31', '2024-01-15', '2023-11-30', '2023-02-28']
+    """
+    found = DATE_WORDS.match(text)
+    return (found[0], _fixed(found, reckoning)) if found else None
+
+
+def days_within(text: str, reckoning: Reckoning) -> list[tuple[str, date]]:
     """Every date that a text names, in order, with the day that it fixes.
 
-    >>> days_within("石桥小学厕所6月20日前完工", 2023)
+    >>> days_within("石桥小学厕所6月20日前完工", Reckoning(2023, date(2023, 7, 31)))
     [('6月20日前', datetime.date(2023, 6, 20))]
     """
-    return [(found[0], _fixed(found, year)) for found in DATE_WORDS.finditer(text)]
+    return [(found[0], _fixed(found, reckoning)) for found in DATE_WORDS.finditer(text)]
 
 
 BY = "日底末前"
@@ -75,22 +113,30 @@ ONWARD = re.compile(r"\s*(?:起|开始|以?后|之后|至|到|[—–~～-])")
 """What follows a date from which on, or after which, something is done: 7月1日起."""
 
 
-def days_by(text: str, year: int) -> list[tuple[str, date]]:
+def days_by(text: str, reckoning: Reckoning) -> list[tuple[str, date]]:
     """The dates of a text that say by when its matter is due, in order.
 
-    >>> days_by("清溪小学7月1日起施工，8月底前完工", 2023)
+    >>> days_by("清溪小学7月1日起施工，8月底前完工", Reckoning(2023, date(2023, 9, 30)))
     [('8月底前', datetime.date(2023, 8, 31))]
-    >>> days_by("8月招生", 2023)
+    >>> days_by("8月招生", Reckoning(2023, date(2023, 9, 30)))
     []
     """
     found = [each for each in DATE_WORDS.finditer(text) if each[0][-1] in BY and not ONWARD.match(text, each.end())]
-    return [(each[0], _fixed(each, year)) for each in found]
+    return [(each[0], _fixed(each, reckoning)) for each in found]
 
 
-def _fixed(found: re.Match[str], year: int) -> date:
-    of_year, month = int(found["year"] or year), int(found["month"])
-    last = calendar.monthrange(of_year, month)[1]
-    return date(of_year, month, min(int(found["day"] or last), last))
+def _fixed(found: re.Match[str], reckoning: Reckoning) -> date:
+    """The day that a date fixes, read in its year."""
+    if found["year"] or found["next"]:
+        return _day(found, int(found["year"] or reckoning.year + 1))
+    fitting = [day for year in range(reckoning.year, reckoning.until.year + 1) if (day := _day(found, year)) <= reckoning.until]
+    return fitting[-1] if fitting else _day(found, reckoning.year)
+
+
+def _day(found: re.Match[str], year: int) -> date:
+    month = int(found["month"])
+    last = calendar.monthrange(year, month)[1]
+    return date(year, month, min(int(found["day"] or last), last))
 
 
 def checkpoint_of(day: date, checkpoints: Sequence[Checkpoint]) -> int | None:

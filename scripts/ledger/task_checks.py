@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 
 from .model import NOTHING, Ledger, Milestone, Promise, Task
 from .problems import Place, Problem, nearest_of
-from .schedule import ROLLING_WORDS, checkpoint_of, date_word, days_by, days_within, spans
+from .schedule import ROLLING_WORDS, checkpoint_of, date_word, days_by, days_within, head_date, reckonings, spans
 from .source import place_of, task_file
 
 SEPARATORS = "。；，、,."
@@ -156,10 +156,10 @@ def cell_kind(ledger: Ledger, promise: Promise, number: int, task: Task) -> Iter
 
 
 def cell_due(ledger: Ledger, promise: Promise, number: int, task: Task) -> Iterator[Problem]:
-    """格首写着日子（12月底、4月）的，due 就是那一天；没写的不填；due 落在该格所跨的节点里。"""
+    """格首写着日子（12月底、4月）的，due 就是那一天；没写的不填；due 落在该格所跨的节点里。没印年份的，是该格最后一个节点的月末以前最近的那一天。"""
     points = promise.plan.checkpoints
-    for index, cell in enumerate(task.milestones):
-        word = date_word(cell.text, promise.plan.year)
+    for index, (cell, reckoning) in enumerate(zip(task.milestones, reckonings(task, promise.plan), strict=True)):
+        word = date_word(cell.text, reckoning)
         if word and cell.due != word[1]:
             yield Problem(
                 at(promise, number, "milestones", index),
@@ -179,11 +179,11 @@ def cell_due(ledger: Ledger, promise: Promise, number: int, task: Task) -> Itera
 
 def piece_due(ledger: Ledger, promise: Promise, number: int, task: Task) -> Iterator[Problem]:
     """交付事项自己写着日子的（6月20日前、8月底），due 就是那一天；没写日子的不填，或者和本格的 due 相同。"""
-    for index, cell in enumerate(task.milestones):
-        head = date_word(cell.text, promise.plan.year)
+    for index, (cell, reckoning) in enumerate(zip(task.milestones, reckonings(task, promise.plan), strict=True)):
+        head = date_word(cell.text, reckoning)
         for i, piece in enumerate(cell.deliverables):
             place = at(promise, number, "milestones", index, "deliverables", i)
-            words, told = days_within(piece.text, promise.plan.year), days_by(piece.text, promise.plan.year)
+            words, told = days_within(piece.text, reckoning), days_by(piece.text, reckoning)
             if piece.due is None and told:
                 yield Problem(place, f"原文写着「{told[-1][0]}」，要填 due", example=f"due: {told[-1][1]}")
             if piece.due is not None and piece.due not in (cell.due, head and head[1], *(day for _, day in words)):
@@ -200,9 +200,7 @@ def cell_partition(ledger: Ledger, promise: Promise, number: int, task: Task) ->
         yield from _ordered(promise, number, index, cell, [text for text, _ in pieces])
         quotes = {entry.quote for indicator in task.indicators for entry in indicator.schedule if entry.cell == index + 1}
         rest = _cut(cell.text, [text for text, _ in pieces], sorted(quotes, key=len, reverse=True))
-        word = date_word(rest, promise.plan.year)
-        rest = rest.removeprefix(word[0]) if word else rest
-        rest = rest.replace(ROLLING_WORDS, "").translate({ord(c): None for c in SEPARATORS + " \0"})
+        rest = rest.removeprefix(head_date(rest)).replace(ROLLING_WORDS, "").translate({ord(c): None for c in SEPARATORS + " \0"})
         if rest:
             yield Problem(at(promise, number, "milestones", index), "原文里还有字没有归入交付事项或指标", rest)
 

@@ -7,7 +7,7 @@ from decimal import Decimal
 from itertools import pairwise
 
 from .model import Indicator, Milestone, Plan
-from .schedule import Span, date_word
+from .schedule import Span, head_date
 
 DIRECTION_SIGNS = {"at_least": "≥", "at_most": "≤", "between": ""}
 
@@ -97,8 +97,8 @@ def span_words(span: Span, plan: Plan) -> str:
 
 def due_words(cell: Milestone, day: date, plan: Plan) -> str:
     """By when a cell is due (`day`, of `due_days`), with the document's own words where it fixes the day."""
-    word = date_word(cell.text, plan.year)
-    return f"最晚{day_words(day)}" + (f"（原文写「{word[0]}」）" if word else "")
+    word = head_date(cell.text)
+    return f"最晚{day_words(day)}" + (f"（原文写「{word}」）" if word else "")
 
 
 def whole(county: str) -> str:

@@ -6,12 +6,13 @@ A mark says what was taken and what to decide.  Nothing that the document does n
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from typing import Literal
 
 from ..ledger.model import EMPTY, NOTHING, Checkpoint, Milestone
-from ..ledger.schedule import ROLLING_WORDS, checkpoint_of, date_word, days_by, inferred_spans
+from ..ledger.schedule import ROLLING_WORDS, Reckoning, checkpoint_of, date_word, days_by, head_date, inferred_spans, reckoning_of
 from .facts import facts_in
 from .main_text import Item, MainText
 from .shapes import Cell, Reading, Row, Table, Unfit
@@ -256,32 +257,43 @@ def _people(row: Row, table: Table) -> tuple[tuple[str, ...], tuple[str, ...], t
 
 def _cells(cells: Iterable[Cell], points: tuple[tuple[str, str], ...], year: int) -> tuple[list[CellDraft], bool]:
     """The cells of a row; whether their widths stay unknown.  Dates in their words may settle widths that a text lost."""
-    row = list(cells)
-    total = len(points)
-    found: list[CellDraft] = []
-    for cell in row:
-        text = joined(cell.text)
-        kind = "none" if text in NOTHING else "rolling" if len(row) == 1 and total > 1 and not date_word(text, year) else "target"
-        word = date_word(text, year) if kind != "none" else None
-        covers = None if cell.covers is None else tuple(points[i][0] for i in cell.covers)
-        things = tuple(_piece(each, year) for each in pieces(cell.text, year)) if kind != "none" else ()
-        found.append(CellDraft(text, kind, covers, word[1] if word else None, things))
-    if all(cell.covers for cell in found):
+    row, months = list(cells), [point for point, _ in points]
+    texts = [joined(cell.text) for cell in row]
+    printed = [None if cell.covers is None else tuple(months[i] for i in cell.covers) for cell in row]
+
+    def drafts(widths: Sequence[tuple[str, ...] | None]) -> list[CellDraft]:
+        return [
+            _cell(cell.text, kind, covers, reckoning_of(i, len(row), covers, months, year))
+            for i, (cell, kind, covers) in enumerate(zip(row, kinds, widths, strict=True))
+        ]
+
+    kinds = [_kind(text, alone=len(row) == 1 and len(months) > 1) for text in texts]
+    found = drafts(printed)
+    if all(printed):
         return found, False
     milestones = [Milestone(text=cell.text, kind="none" if cell.kind == "none" else "target", due=cell.due) for cell in found]
     spans = inferred_spans(milestones, _checkpoints(points))
     if not all(span.certain for span in spans):
         return found, True
-    settled = [
-        CellDraft(cell.text, cell.kind, tuple(point for point, _ in points[span.first[0] : span.last[0] + 1]), cell.due, cell.pieces)
-        for cell, span in zip(found, spans, strict=True)
-    ]
-    return settled, False
+    return drafts([tuple(months[span.first[0] : span.last[0] + 1]) for span in spans]), False
 
 
-def _piece(text: str, year: int) -> PieceDraft:
+def _kind(text: str, alone: bool) -> Literal["target", "none", "rolling"]:
+    """What a cell is; `alone`: the one cell of a row for several checkpoints, which is rolling unless it opens with a date."""
+    return "none" if text in NOTHING else "rolling" if alone and not head_date(text) else "target"
+
+
+def _cell(printed: str, kind: Literal["target", "none", "rolling"], covers: tuple[str, ...] | None, reckoning: Reckoning) -> CellDraft:
+    text = joined(printed)
+    if kind == "none":
+        return CellDraft(text, kind, covers, None, ())
+    word = date_word(text, reckoning)
+    return CellDraft(text, kind, covers, word[1] if word else None, tuple(_piece(each, reckoning) for each in pieces(printed)))
+
+
+def _piece(text: str, reckoning: Reckoning) -> PieceDraft:
     """A thing that a cell promises, due on the last day that its words set (6月20日前)."""
-    told = days_by(text, year)
+    told = days_by(text, reckoning)
     return PieceDraft(text, told[-1][1] if told else None, tuple(dict.fromkeys(word for word, _ in told)))
 
 

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable
 
 from ..ledger.model import EMPTY, Column
-from ..ledger.schedule import ROLLING_WORDS, date_word
+from ..ledger.schedule import ROLLING_WORDS, head_date
 
 DIGITS = {"一": 1, "二": 2, "三": 3, "四": 4, "五": 5, "六": 6, "七": 7, "八": 8, "九": 9, "十": 10, "十一": 11, "十二": 12}
 
@@ -177,11 +177,9 @@ def joined(text: str) -> str:
     return line or EMPTY
 
 
-def pieces(text: str, year: int) -> list[str]:
+def pieces(text: str) -> list[str]:
     """The things that a cell promises: cut at 。 ； and line breaks, without the date at the head and 序时推进."""
-    line = joined(text)
-    word = date_word(line, year)
-    head = word[0] if word else ""
+    head = head_date(joined(text))
     parts: list[str] = []
     for part in (each for stretch in re.split(r"[\n\r\v\f]+", text) for each in re.split("[。；]", stretch)):
         clean = joined(part)

@@ -144,3 +144,52 @@ def test_a_thing_with_a_day_of_its_own_is_due_on_it(tmp_path: Path) -> None:
     ]
     told = [problem.must for problem in loaded.problems if "日子" in problem.must]
     assert [("6月20日前、6月底" in each, "3月底前" in each) for each in told] == [(True, False), (False, True)]
+
+
+NEXT_YEAR = """某县人民政府办公室
+某府办〔2025〕1号
+关于印发《2025年民生实事方案》的通知
+2025年1月5日
+一、学校
+1.建两所学校。
+2.修三条路。
+\t序号
+\t重点任务
+\t目标
+\t牵头单位
+\t3月
+\t11月
+\t次年1月
+
+\t1
+\t建两所学校。
+\t1月20日前开工。
+\t12月底前封顶；次年1月10日前验收。
+\t1月15日前开学；甲小学12月20日前交付。
+\t县教育局
+
+\t2
+\t修三条路。
+\t完成选线。
+\t1月底全面通车。
+\t县交通局
+"""
+
+
+def test_a_date_without_a_year_in_a_cell_of_the_next_year_is_read_in_it(tmp_path: Path) -> None:
+    """1月15日前 in the cell of 次年1月 is of the next year, 12月20日前 there of the plan's own, 1月20日前 in the first cell too; a row whose
+    widths are lost is read the same way.  The check holds the same reading: the wrong year is refused."""
+    paper, data = tmp_path / "dated.txt", tmp_path / "data"
+    paper.write_text(NEXT_YEAR, encoding="utf-8")
+    assert main(["plan", "in", str(paper), "--year", "2025", "--county", "某县", "--into", str(data)]) == 0
+    told = load(data)
+    assert [problem.must for problem in told.errors] == ["不在该格所跨的节点（2025-11）里"]  # 12月底前封顶, in the cell of November
+    assert any("第2格写的日子（2025-12-31）不在这一格的节点里" in problem.must for problem in told.problems)
+    task = data / "plans/2025/tasks/01.yml"
+    words = task.read_text(encoding="utf-8")
+    assert [line.split("due: ")[1][:10] for line in words.split("\n") if "due: " in line][:1] == ["2025-01-20"]
+    assert "2026-01-15" in words and "2026-01-10" in words and "2025-12-20" in words
+    road = (data / "plans/2025/tasks/02.yml").read_text(encoding="utf-8")
+    assert "due: 2026-01-31" in road
+    (data / "plans/2025/tasks/02.yml").write_text(road.replace("due: 2026-01-31", "due: 2025-01-31"), encoding="utf-8")
+    assert any("due 必须是 2026-01-31" in message for message in load(data).messages())
