@@ -71,7 +71,7 @@ CHECKPOINT = Shape(
     "checkpoints",
     (Inside("milestones", "milestones", "checkpoint"), Inside("standings", "standings", "checkpoint")),
 )
-CHANGE = Shape("change", "新到的记录", "changes")
+CHANGE = Shape("change", "公开发生的事", "changes")
 SHAPES = (TASK_SUMMARY, TASK, UNIT, PLACE, CHECKPOINT, CHANGE)
 
 

@@ -1,0 +1,1 @@
+"""What readers take away: tables, the package, the API, feeds, calendars."""
