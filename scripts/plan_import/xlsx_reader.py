@@ -3,27 +3,64 @@
 from __future__ import annotations
 
 import io
+import zipfile
+from collections.abc import Iterator
 from datetime import date, datetime
 from typing import Any
+from xml.etree import ElementTree
 
 import openpyxl
+from openpyxl.utils import range_boundaries
 from openpyxl.worksheet.worksheet import Worksheet
 
 from .shapes import Box, Grid, Unfit
 
 MOST_ROWS, MOST_COLUMNS = 3_000, 100
+BROKEN = "文件坏了，打不开；请用 WPS 或 Excel 重新另存为 .xlsx"
 
 
 def read_xlsx(data: bytes, name: str) -> list[Grid]:
     """The sheets that hold something, in order.  Raises `Unfit`."""
+    _refuse_wide_ranges(data, name)
     try:
         values = openpyxl.load_workbook(io.BytesIO(data), data_only=True)
         formulas = openpyxl.load_workbook(io.BytesIO(data))
     except Exception as error:  # the library lets through whatever its parts raise
-        raise Unfit(name, "文件坏了，打不开；请用 WPS 或 Excel 重新另存为 .xlsx") from error
+        raise Unfit(name, BROKEN) from error
     sheets = [sheet for sheet in values.worksheets if sheet.sheet_state == "visible"]
     grids = [_grid(sheet, formulas[sheet.title], f"工作表「{sheet.title}」") for sheet in sheets]
     return [grid for grid in grids if grid.boxes]
+
+
+def _refuse_wide_ranges(data: bytes, name: str) -> None:
+    """Look before the library opens the file: it builds every cell of a merged range and of a link's range, and a file of one kilobyte
+    can claim seventeen thousand million."""
+    cells = 0
+    with zipfile.ZipFile(io.BytesIO(data)) as archive:
+        for part in archive.namelist():
+            for found in _ranges(archive.read(part), name) if part.endswith(".xml") else ():
+                cells += _size(found)
+                if cells > MOST_ROWS * MOST_COLUMNS:
+                    raise Unfit(name, f"合并的格太大：一张表最多{MOST_ROWS}行、{MOST_COLUMNS}列；请取消整行、整列的合并和链接", found)
+
+
+def _ranges(part: bytes, name: str) -> Iterator[str]:
+    """The merged ranges and the ranges of links in one part.  Raises `Unfit`."""
+    try:
+        for _, element in ElementTree.iterparse(io.BytesIO(part), ("start",)):
+            if element.tag.rpartition("}")[2] in ("mergeCell", "hyperlink") and "ref" in element.attrib:
+                yield element.attrib["ref"]
+    except (ElementTree.ParseError, ValueError, LookupError) as error:
+        raise Unfit(name, BROKEN) from error
+
+
+def _size(found: str) -> int:
+    """How many cells a range has; one that cannot be read has none, and the library refuses it."""
+    try:
+        left, top, right, bottom = range_boundaries(found)
+    except (ValueError, TypeError):
+        return 0
+    return ((right or 16_384) - (left or 1) + 1) * ((bottom or 1_048_576) - (top or 1) + 1)
 
 
 def _grid(sheet: Worksheet, formulas: Worksheet, name: str) -> Grid:

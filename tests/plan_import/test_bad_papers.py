@@ -94,6 +94,18 @@ def _wide(span: str) -> bytes:
     return _with(data, "word/document.xml", words.replace(b'w:gridSpan w:val="2"', f'w:gridSpan w:val="{span}"'.encode(), 1))
 
 
+def _claiming(old: bytes, new: bytes) -> bytes:
+    """A sheet of which one stretch of the inside says something else."""
+    data = _sheet()
+    with zipfile.ZipFile(io.BytesIO(data)) as archive:
+        inside = archive.read("xl/worksheets/sheet1.xml")
+    assert old in inside
+    return _with(data, "xl/worksheets/sheet1.xml", inside.replace(old, new, 1))
+
+
+WHOLE = b'ref="A1:XFD1048576"'
+"""Every cell that a sheet can have: to build them takes more memory than there is."""
+
 FILES: dict[str, tuple[str, Callable[[], bytes], str]] = {
     "an empty file": ("a.xlsx", lambda: b"", "a.xlsx：文件是空的。"),
     "an old .xls under a new name": (
@@ -123,6 +135,16 @@ FILES: dict[str, tuple[str, Callable[[], bytes], str]] = {
         "a.xlsx",
         lambda: _changed(lambda s: s.__setitem__("D6", "=1+1")),
         "工作表「推进清单」D6：这一格是公式",
+    ),
+    "a merged range as large as a sheet can be": (
+        "a.xlsx",
+        lambda: _claiming(b'ref="A1:I1"', WHOLE),
+        "a.xlsx：合并的格太大：一张表最多3000行、100列；请取消整行、整列的合并和链接；现为「A1:XFD1048576」。",
+    ),
+    "a link over all cells": (
+        "a.xlsx",
+        lambda: _claiming(b"</mergeCells>", b"</mergeCells><hyperlinks><hyperlink " + WHOLE + b' location="x"/></hyperlinks>'),
+        "合并的格太大",
     ),
     "a hidden row": ("a.xlsx", lambda: _changed(lambda s: setattr(s.row_dimensions[8], "hidden", True)), "工作表「推进清单」第8行是隐藏的"),
 }
