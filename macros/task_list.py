@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import get_args
+from typing import Protocol, get_args
 
 from markupsafe import Markup
 
@@ -62,30 +63,58 @@ def _listed(context: Context, number: int, task: Task) -> ListedTask:
 
 def due_at(context: Context, task: Task) -> tuple[str, ...]:
     """The checkpoints at which a target of the task falls due for certain, in order; `unsure` last, where a month is lost."""
+    return due_in(context, task, [index for index, cell in enumerate(task.milestones, start=1) if cell.kind == "target"])
+
+
+def due_in(context: Context, task: Task, numbers: Iterable[int]) -> tuple[str, ...]:
+    """The same for just some of a task's cells, by their numbers."""
     points = context.promise.plan.checkpoints
-    targets = [span for cell, span in zip(task.milestones, spans(task, points), strict=True) if cell.kind == "target"]
+    found = list(spans(task, points))
+    targets = [found[number - 1] for number in numbers]
     sure = dict.fromkeys(points[span.last[0]].id for span in targets if span.certain)
     return (*sure, *([UNSURE] if any(not span.certain for span in targets) else []))
 
 
 def choices(context: Context, rows: list[ListedTask]) -> list[Choice]:
     """The filters, each with just the values that occur."""
-    plan, units = context.promise.plan, context.ledger.units
-    leads = dict.fromkeys((units[name].slug, name) for row in rows for name in row.task.lead)
-    due = [(point.id, month_words(point.id)) for point in plan.checkpoints if any(point.id in row.due for row in rows)]
-    lost = [(UNSURE, "月份不明（合并单元格）")] if any(UNSURE in row.due for row in rows) else []
     verdicts = sorted({(row.rank, row.verdict) for row in rows if row.verdict})
     return [
-        Choice("unit", "牵头单位", tuple(leads)),
-        Choice(
-            "chapter", "章", tuple((each.id, each.heading) for each in plan.chapters if any(row.task.chapter == each.id for row in rows))
-        ),
-        Choice("due", "哪个节点到期", (*due, *lost)),
-        *([Choice("colour", "现在怎样", tuple((name, _word(context, name)) for _, name in verdicts))] if verdicts else []),
+        leads_choice(context, rows),
+        chapter_choice(context, {row.task.chapter for row in rows}),
+        due_choice(context, rows),
+        *([Choice("colour", "现在怎样", tuple((name, verdict_word(context, name)) for _, name in verdicts))] if verdicts else []),
     ]
 
 
-def _word(context: Context, verdict: Verdict) -> str:
+class Listed(Protocol):
+    """What any row has that is filtered by who leads and by when something falls due."""
+
+    @property
+    def units(self) -> tuple[str, ...]: ...
+    @property
+    def due(self) -> tuple[str, ...]: ...
+
+
+def leads_choice(context: Context, rows: Iterable[Listed]) -> Choice:
+    """Who leads, in the order of the rows."""
+    names = {unit.slug: name for name, unit in context.ledger.units.items()}
+    return Choice("unit", "牵头单位", tuple((slug, names[slug]) for slug in dict.fromkeys(slug for row in rows for slug in row.units)))
+
+
+def chapter_choice(context: Context, found: set[str]) -> Choice:
+    """The chapters, in the plan's order."""
+    return Choice("chapter", "章", tuple((each.id, each.heading) for each in context.promise.plan.chapters if each.id in found))
+
+
+def due_choice(context: Context, rows: Iterable[Listed]) -> Choice:
+    """The checkpoints at which something falls due, and the months that are lost."""
+    found = {point for row in rows for point in row.due}
+    due = [(point.id, month_words(point.id)) for point in context.promise.plan.checkpoints if point.id in found]
+    return Choice("due", "哪个节点到期", (*due, *([(UNSURE, "月份不明（合并单元格）")] if UNSURE in found else [])))
+
+
+def verdict_word(context: Context, verdict: Verdict) -> str:
+    """A verdict in a select: its shape, where it has a colour, and its short word."""
     shown = sign(verdict, context.day.speech)
     return f"{shown.shape} {shown.word}" if verdict in COLOURS else shown.word
 

@@ -1,9 +1,9 @@
-/* Lists that sort and filter.  The whole list stands in the page; this hides and moves rows, and keeps what was chosen in the
+/* Lists that sort and filter: tables, and lists of other things marked data-item.  The whole list stands in the page; this hides and moves rows, and keeps what was chosen in the
    address, so that a filtered view can be linked.  Kept within what a WebView of 2021 knows. */
 (function () {
   "use strict";
   var form = document.getElementById("filters");
-  var tables = document.querySelectorAll("table.live");
+  var tables = document.querySelectorAll(".live");
   var said = document.getElementById("shown");
   var fields = form.querySelectorAll("input, select");
   var rows = [], heads = [];
@@ -18,11 +18,11 @@
   }
 
   tables.forEach(function (table) {
-    table.querySelectorAll("tbody tr").forEach(function (row) {
+    table.querySelectorAll(table.tBodies ? "tbody tr" : "[data-item]").forEach(function (row) {
       if (row.querySelector("[scope=rowgroup]")) { return; }
       var links = [];
       row.querySelectorAll("th a").forEach(function (a) { links.push([a, a.getAttribute("href")]); });
-      rows.push({ row: row, body: row.parentNode, text: fold(row.textContent), links: links, at: rows.length });
+      rows.push({ row: row, body: row.parentNode, text: fold(row.textContent + (row.parentNode.hasAttribute("data-headed") ? row.parentNode.rows[0].textContent : "")), links: links, at: rows.length });
     });
     table.querySelectorAll("th[data-sort]").forEach(function (head) { heads.push(head); });
   });
@@ -89,6 +89,7 @@
       });
     }
     tables.forEach(function (table) {
+      if (!table.tBodies) { return; }
       table.querySelectorAll("[scope=rowgroup]").forEach(function (head) { head.parentNode.hidden = Boolean(sort); });
       sorted.forEach(function (each) { if (table.contains(each.row)) { (sort ? table.tBodies[0] : each.body).appendChild(each.row); } });
     });
@@ -110,15 +111,16 @@
   function tidy() {
     tables.forEach(function (table) {
       var left = 0, most = 0;
-      Array.prototype.forEach.call(table.tBodies, function (body) {
-        var own = rows.filter(function (each) { return each.row.parentNode === body; });
+      Array.prototype.forEach.call(table.tBodies || [table], function (body) {
+        var own = rows.filter(function (each) { return body.contains(each.row); });
         var here = own.filter(function (each) { return !each.row.hidden; }).length;
         body.hidden = !here;
         left += here;
         most += own.length;
         recount(body, here, own.length);
       });
-      var section = table.closest("section");
+      var section = table.closest("section"), fold = table.closest("details");
+      if (fold && left < most) { fold.open = true; }
       if (section && !section.contains(form)) { section.hidden = !left; recount(section.querySelector("h2"), left, most); } else { table.hidden = !left; }
     });
   }

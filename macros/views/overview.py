@@ -18,8 +18,8 @@ from ..context import Context
 from ..overall import change, coming, tally, worst_cards
 from ..render import render
 from ..source_text import source_text
-from ..tables import due_table, number_rows
-from ..task_list import by_verdict, choices, listed_tasks
+from ..tables import ROLES, NumberRow, due_table, number_rows
+from ..task_list import Choice, by_verdict, chapter_choice, choices, leads_choice, listed_tasks
 from ..timeline import cells
 from .machinery import mechanisms_kept
 
@@ -140,6 +140,7 @@ def indicators(context: Context, key: str) -> Markup:
     ]
     flat = [row for _, _, each in rows for row in each]
     unscheduled = [row for row in flat if row.role == "目标" and not row.entries]
+    listed = {row.number: row for row in listed_tasks(context) if row.task.indicators}
     return render(
         "indicators.html.j2",
         c=context,
@@ -149,10 +150,23 @@ def indicators(context: Context, key: str) -> Markup:
         unscheduled=unscheduled,
         inferred=any(row.due_inferred for row in flat),
         titles={n: t.title for n, t in promise.tasks.items()},
+        choices=[
+            leads_choice(context, listed.values()),
+            chapter_choice(context, {promise.tasks[row.task].chapter for row in flat}),
+            _roles(flat),
+        ],
+        listed=listed,
+        roles={words: name for name, words in ROLES.items()},
         told=_told_numbers(context),
         actual=actual_word(context),
         demo=demo(context),
     )
+
+
+def _roles(rows: list[NumberRow]) -> Choice:
+    """What a number is for, by its English name in the data."""
+    here = {row.role for row in rows}
+    return Choice("role", "性质", tuple((name, words) for name, words in ROLES.items() if words in here))
 
 
 def _told_numbers(context: Context) -> dict[tuple[int, str], list[tuple[str, str, str]]]:
@@ -175,7 +189,7 @@ def _told_numbers(context: Context) -> dict[tuple[int, str], list[tuple[str, str
 
 def time_axis(context: Context, key: str) -> Markup:
     """All cells on one axis: a list by checkpoint on phones, a picture of rods on wide screens."""
-    promise = context.promise
+    promise, listed = context.promise, listed_tasks(context)
     rows = [
         (number, found, cells(number, found, promise), spans(found, promise.plan.checkpoints))
         for number, found in sorted(promise.tasks.items())
@@ -187,6 +201,8 @@ def time_axis(context: Context, key: str) -> Markup:
         points=context.points,
         total=len(promise.plan.checkpoints),
         headings=[(chapter, [row for row in rows if row[1].chapter == chapter.id]) for chapter in promise.plan.chapters],
+        choices=choices(context, listed),
+        listed={row.number: row for row in listed},
     )
 
 

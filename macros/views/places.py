@@ -16,8 +16,10 @@ from ..badges import badge, demo
 from ..cite import cite_section
 from ..context import Context
 from ..overall import in_short
+from ..place_list import ListedPlace, listed_place, place_choices
 from ..qr import qr
 from ..render import render
+from ..task_list import listed_tasks
 from ..timeline import PlaceLine, place_line, short_line, with_deeds
 
 SHEET_LINE, SHEET_ROWS = 18, 5
@@ -26,32 +28,34 @@ SHEET_LINE, SHEET_ROWS = 18, 5
 
 @dataclass(frozen=True)
 class PlaceEntry:
-    """A place in the list: slug, place, its lines by task (empty where only a pledge names it)."""
+    """A place in the list: slug, place, its lines by task (empty where only a pledge names it), and by what it can be filtered."""
 
     slug: str
     site: Site
     lines: tuple[PlaceLine, ...]
+    listed: ListedPlace
 
 
 def _entry(context: Context, slug: str) -> PlaceEntry:
     site = context.promise.sites[slug]
     lines = (place_line(slug, site, number, context.promise) for number in site.tasks)
-    return PlaceEntry(slug, site, tuple(short_line(with_deeds(context, line)) for line in lines if line))
+    found = tuple(short_line(with_deeds(context, line)) for line in lines if line)
+    return PlaceEntry(slug, site, found, listed_place(context, site, found))
 
 
 def places(context: Context, key: str) -> Markup:
     """Everything that the document names as a place, by kind; by township; the rest is county-wide."""
     promise = context.promise
+    entries = [_entry(context, slug) for slug in promise.sites]
     kinds: dict[str, list[PlaceEntry]] = {}
     townships: dict[str, list[PlaceEntry]] = {}
-    for slug, site in promise.sites.items():
-        entry = _entry(context, slug)
-        kinds.setdefault(site.kind, []).append(entry)
-        for township in site.township or ():
+    for entry in entries:
+        kinds.setdefault(entry.site.kind, []).append(entry)
+        for township in entry.site.township or ():
             townships.setdefault(township, []).append(entry)
     kinds = dict(sorted(kinds.items(), key=lambda pair: -len(pair[1])))
     named = {number for site in promise.sites.values() for number in site.tasks}
-    rest = [(n, found) for n, found in sorted(promise.tasks.items()) if n not in named]
+    rest = [row for row in listed_tasks(context) if row.number not in named]
     return render(
         "places.html.j2",
         c=context,
@@ -59,6 +63,7 @@ def places(context: Context, key: str) -> Markup:
         townships=townships,
         rest=rest,
         count=len(promise.sites),
+        choices=place_choices(context, [entry.listed for entry in entries], rest),
         told=_told(context),
         demo=demo(context),
     )

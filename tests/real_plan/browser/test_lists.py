@@ -154,6 +154,52 @@ def test_problems_and_units_filter_too(desk: Page, demo: str) -> None:
     assert leads == sorted(leads)
 
 
+def test_places_filter_by_what_was_told_of_them(desk: Page, demo: str) -> None:
+    """By colour, words, township, checkpoint: only such places stay, kinds without any go with their heads, tasks of the whole county take part."""
+    desk.goto(demo + "2023/places/?colour=orange")
+    places = desk.locator(".lines [data-item]:visible")
+    assert places.count() and all(place.locator(".bead.orange").count() for place in places.all())
+    assert all("◆" in row.inner_text() for row in desk.locator("#county [data-item]:visible").all())
+    desk.goto(demo + "2023/places/?q=小学")
+    (head,) = desk.locator("section:has(.lines):visible h2 [data-count]").all()
+    assert places.count() == 2 and head.inner_text() == "2处，共6处"
+    expect(desk.locator(SAID)).to_have_text("显示2条，共27条")
+    desk.get_by_label("含有的词").fill("")
+    desk.get_by_label("乡镇", exact=True).select_option("清溪镇")
+    assert places.count() and all("清溪镇" in place.inner_text() for place in places.all())
+    desk.get_by_role("button", name="清除筛选").click()
+    expect(desk).to_have_url(demo + "2023/places/")
+    assert places.count() == 21
+
+
+def test_a_unit_has_its_own_time_axis_and_numbers(desk: Page, real_site: str, ledger: Ledger) -> None:
+    """`?unit=jiaowei` on the axis, the numbers and the places shows just what the education office leads, and every colour filter is absent."""
+    mine = {number for number, task in ledger.current.tasks.items() if "县教委" in task.lead}
+    desk.goto(real_site + "2023/timeline/?unit=jiaowei")
+    assert {int(row.inner_text().split()[0]) for row in desk.locator(".axis-row:visible h4").all()} == mine
+    desk.goto(real_site + "2023/indicators/?unit=jiaowei&role=target")
+    assert {int(head.inner_text().split()[0]) for head in desk.locator("[scope=rowgroup]:visible").all()} <= mine
+    assert desk.locator(ROWS).count() and all("目标" in row for row in desk.locator(ROWS).all_inner_texts())
+    desk.get_by_label("含有的词").fill("改善七所学校")
+    assert desk.locator(ROWS).count() == 2, "the task's name finds its numbers"
+    desk.goto(real_site + "2023/places/?unit=jiaowei")
+    shown = desk.locator(".lines [data-item]:visible").all_inner_texts()
+    assert shown and desk.get_by_label("现在怎样").count() == 0
+    named = {site.name for site in ledger.current.sites.values() if mine & set(site.tasks)}
+    assert len(shown) == len(named) and all(any(name in words for name in named) for words in shown)
+
+
+def test_a_folded_chapter_opens_for_what_is_found_in_it(browser: Browser, real_site: str) -> None:
+    """On a phone the axis is folded by chapter; a filter opens where something is left, and the rest goes."""
+    page = browser.new_page(viewport={"width": 360, "height": 740})
+    page.goto(real_site + "2023/timeline/")
+    assert page.locator("details.axis:visible").count() == 4 and page.locator(".axis-row:visible").count() == 0
+    page.goto(real_site + "2023/timeline/?q=学校")
+    assert page.locator("details.axis:visible").count() == page.locator("details.axis[open]:visible").count() < 4
+    assert page.locator(".axis-row:visible").count() > 0 and page.evaluate("document.documentElement.scrollWidth") <= 360
+    page.close()
+
+
 def test_markup_in_an_address_stays_text(desk: Page, real_site: str) -> None:
     """What a link puts into the fields is never taken for markup."""
     desk.goto(real_site + "2023/tasks/?q=%22%3E%3Cimg%20src%3Dx%3E&sort=%27%5D%2C*&unit=%22")
@@ -188,4 +234,4 @@ def test_the_script_is_small_and_loaded_only_where_a_list_is(site: Path) -> None
     print(f"\ntable.js: {len(script)} bytes, {len(gzip.compress(script, 9, mtime=0))} gzip")
     assert len(script) <= 10_000
     having = {path.parent.relative_to(site).as_posix() for path in site.rglob("index.html") if b"assets/table.js" in path.read_bytes()}
-    assert having == {"2023/tasks", "2023/units"}
+    assert having == {f"2023/{name}" for name in ("tasks", "units", "places", "timeline", "indicators")}
