@@ -6,7 +6,8 @@ from dataclasses import dataclass
 
 from markupsafe import Markup
 
-from scripts import frames
+from scripts.frames.columns import Source
+from scripts.frames.summaries import due_by_chapter
 from scripts.ledger.model import Indicator, Promise, Task
 from scripts.ledger.schedule import planned
 from scripts.ledger.source import cell_anchor, place_of
@@ -106,7 +107,7 @@ def numbers(context: Context, number: int) -> Markup:
 def due_table(context: Context) -> Markup:
     """How many targets fall due at each checkpoint, by chapter: one row per checkpoint."""
     promise = context.promise
-    counts = frames.due_by_chapter(promise)
+    counts = due_by_chapter(Source(context.ledger, context.day))
     headings = {chapter.id: chapter.heading.partition("、")[0] for chapter in promise.plan.chapters}
     rows = [(point, month_words(point), [int(n) for n in counts[point]], int(counts[point].sum())) for point in counts.columns]
     return render("due_table.html.j2", c=context, rows=rows, chapters=[(chapter, headings[chapter]) for chapter in counts.index])

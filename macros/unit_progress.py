@@ -8,8 +8,7 @@ from decimal import Decimal
 
 from markupsafe import Markup
 
-from scripts import frames
-from scripts.briefs import SAID
+from scripts.briefs import SAID, first_figures, has_brief
 from scripts.ledger.judging.unit_figures import RATED, Figures
 from scripts.ledger.reporting import DUE, Fate, Filed, reporting
 from scripts.ledger.rulebook.rules import COLOURS
@@ -181,11 +180,13 @@ def _answers(context: Context, row: ProblemRow, unit: str) -> bool:
 
 
 def _pasts(context: Context, unit: str) -> Iterator[Past]:
-    table = frames.unit_checkpoints(context.day)
-    speech = context.day.speech
-    for row in table[table["unit"] == unit].to_dict("records"):
-        counts = tuple((sign(colour, speech), int(row[colour])) for colour in RATED)
-        yield Past(row["checkpoint"], month_words(row["checkpoint"]), counts, (row["rate"], row["speed"], row["solved"]))
+    """The briefs, as first published: the unit's counts and its three ratios."""
+    day = context.day
+    for position, point in enumerate(day.promise.plan.checkpoints):
+        figures = first_figures(day, position).leads.get(unit) if has_brief(day, position) else None
+        if figures:
+            counts = tuple((sign(colour, day.speech), figures.counts.get(colour, 0)) for colour in RATED)
+            yield Past(point.id, month_words(point.id), counts, (figures.rate.text, figures.speed.text, figures.solved.text))
 
 
 def _statements(context: Context, unit: str) -> Iterator[Statement]:

@@ -7,8 +7,10 @@ from typing import Any
 
 from markupsafe import Markup
 
-from scripts import frames, pages
+from scripts import pages
 from scripts.briefs import brief, brief_file, frozen_on, has_brief
+from scripts.frames.columns import Source
+from scripts.frames.summaries import due_by_checkpoint
 from scripts.ledger.judging.duties import report_due
 from scripts.ledger.model import Task
 from scripts.ledger.schedule import ends, spans
@@ -43,18 +45,8 @@ class BriefLine:
 
 def checkpoints(context: Context, key: str) -> Markup:
     """All checkpoints: how much falls due at each."""
-    table = frames.milestones(context.promise)
-    targets = table[table["kind"] == "target"]
-    rows = [
-        (
-            point.id,
-            month_words(point.id),
-            day_words(ends(point.id)),
-            int((targets["certain"] & (targets["last"] == point.id)).sum()),
-            int((~targets["certain"] & (targets["first"] <= point.id) & (targets["last"] >= point.id)).sum()),
-        )
-        for point in context.promise.plan.checkpoints
-    ]
+    counts = due_by_checkpoint(Source(context.ledger, context.day))
+    rows = [(point, month_words(point), day_words(ends(point)), *map(int, numbers)) for point, *numbers in counts.itertuples()]
     return render(
         "checkpoints.html.j2",
         c=context,

@@ -6,7 +6,8 @@ from dataclasses import dataclass
 
 from markupsafe import Markup
 
-from scripts import frames
+from scripts.frames.columns import Source
+from scripts.frames.summaries import unit_roles
 from scripts.ledger.words import day_words, month_words
 from scripts.sheets.offered import offered, sheet_path
 from scripts.sheets.out import file_name, form_of
@@ -23,7 +24,7 @@ from ..unit_progress import unit_progress
 
 def units(context: Context, key: str) -> Markup:
     """All units: leads first, with how many tasks each leads and cooperates in; collectives as printed."""
-    table = frames.units(context.ledger, context.promise)
+    table = unit_roles(Source(context.ledger, context.day))
     rows = [(name, int(counts["lead"]), int(counts["cooperating"])) for name, counts in table.iterrows()]
     collectives: dict[str, list[int]] = {}
     for number, found in sorted(context.promise.tasks.items()):

@@ -31,12 +31,13 @@ def tables(fictional: bool) -> tuple[Table, ...]:
 def tidy(source: Source) -> Mapping[str, pd.DataFrame]:
     """Every table by name: the columns that it declares, in order; cells are plain values, exact, None where there is nothing."""
     fictional = bool(source.ledger.settings.fictional)
-    return {table.name: _frame(table, source, {DEMO.name: DEMO.enum[0]} if fictional else {}) for table in tables(fictional)}
+    return {table.name: filled(table, source, {DEMO.name: DEMO.enum[0]} if fictional else None) for table in tables(fictional)}
 
 
-def _frame(table: Table, source: Source, more: dict[str, Value]) -> pd.DataFrame:
+def filled(table: Table, source: Source, more: dict[str, Value] | None = None) -> pd.DataFrame:
+    """One table; `more`: what every row has besides."""
     names = [column.name for column in table.columns]
-    rows = [dict(row) | more for row in table.rows(source)]
+    rows = [dict(row) | (more or {}) for row in table.rows(source)]
     for row in rows:
         if set(row) != set(names):
             raise ValueError(f"{table.name}: a row has {sorted(set(row) ^ set(names))} more or less than its table declares")
