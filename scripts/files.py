@@ -46,9 +46,27 @@ class Files:
                 place = Place(f"{below}/{path.name}".lstrip("/"))
                 self.problems.append(Problem(place, f"这里只放 {'、'.join(known)}", nearest=nearest_of(path.name, known), line=1))
 
+    def foreign(self, below: str, folders: tuple[str, ...]) -> None:
+        """Report what would bring in data that this repository does not keep itself: links, repositories inside; and files in place of folders."""
+        parent = self.folder / below
+        for path in (parent, *sorted(parent.rglob("*"))):
+            place = Place(path.relative_to(self.folder).as_posix())
+            if path.is_symlink():
+                self.problems.append(Problem(place, "不能是链接（快捷方式）；请放文件本身，内容才查得到改没改过", line=1))
+            elif path.name == ".git":
+                outer = Place(path.parent.relative_to(self.folder).as_posix())
+                self.problems.append(Problem(outer, "里面不能再有一个 git 仓库；请删去里面的 .git，把文件直接提交到这里", line=1))
+        for name in folders:
+            path = parent / name
+            if path.exists() and not path.is_dir():
+                self.problems.append(Problem(Place(f"{below}/{name}"), "这里要是一个文件夹；现在是一个文件", line=1))
+
     def read_bytes(self, file: str) -> bytes | None:
         """The bytes of a file; None (and a problem) when it is missing."""
         path = self.folder / file
+        if path.is_symlink() and file.startswith("plans/"):
+            self._spoilt(file)  # told of as a link
+            return None
         if not path.is_file():
             self.problems.append(Problem(Place(file), "缺少这个文件", line=1))
             self._spoilt(file)

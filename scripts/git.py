@@ -146,7 +146,15 @@ def hook_file(folder: Path, name: str) -> Path:
 def _unpack(archive: bytes, into: Path) -> None:
     into.mkdir(parents=True, exist_ok=True)
     with tarfile.open(fileobj=io.BytesIO(archive)) as tar:
-        tar.extractall(into, filter="data")
+        tar.extractall(into, filter=_within)
+
+
+def _within(member: tarfile.TarInfo, into: str) -> tarfile.TarInfo | None:
+    """What is written of an archive: all but links that lead out of it."""
+    try:
+        return tarfile.data_filter(member, into)
+    except (tarfile.LinkOutsideDestinationError, tarfile.AbsoluteLinkError):
+        return None
 
 
 def first_commits(folder: Path, since: str = "") -> dict[str, int]:

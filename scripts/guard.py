@@ -11,7 +11,7 @@ from typing import Any
 
 from . import git
 from .build import SHANGHAI
-from .ledger.append_only import PROMISE, UNREADABLE, append_only, backdated, record_of
+from .ledger.append_only import PROMISE, UNREADABLE, ahead, append_only, backdated, record_of
 from .load import Loaded
 from .permalinks import lost_addresses, permalink_lists
 from .yamltext import Tree, Unreadable, parse
@@ -64,10 +64,11 @@ def guard(data: Path, wished: str | None, today: date, now: Path | None = None, 
     after = {file: tree.value for file, tree in trees.items()}
     committed = {file: _shanghai(seconds) for file, seconds in git.first_commits(data, base).items()}
     breaches = [*append_only(before, after), *lost_addresses(lists, permalink_lists(now or data), today)]
+    early = list(ahead(before, after, today))
     named = {problem.at.file for problem in breaches}
     late = [problem for problem in backdated(before, after, committed, today) if problem.at.file not in named]
     added = tuple(file for file in after if file not in before and record_of(file))
-    return Guarded(Loaded(data.as_posix(), None, [*breaches, *late], trees), base, added)
+    return Guarded(Loaded(data.as_posix(), None, [*breaches, *late, *early], trees), base, added)
 
 
 def _values(trees: dict[str, Tree]) -> dict[str, Any]:

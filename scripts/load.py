@@ -37,6 +37,7 @@ LIKE_A_TASK = re.compile(r"\D{0,3}(\d{1,4})\D", re.ASCII)
 """A name that was meant for a task, well written or not: the task is not missing."""
 PLAN_FOLDER = re.compile(r"(19|20)\d\d", re.ASCII)
 PLAN_PARTS = ("plan.yml", "places.yml", "source.txt", "tasks", LIST, *KINDS)
+FOLDERS = ("tasks", *KINDS)
 TOP_PARTS = ("README.md", "schema", "site.yml", "units.yml", "rules.yml", REDIRECTS, "plans")
 STAND_IN = Settings(publisher=Publisher(kind="independent"), licence="—")
 """In place of settings that could not be read, so that the rest is checked all the same; never shown."""
@@ -170,6 +171,7 @@ class _Reader(Files):
 
     def _promise(self, name: str) -> Promise | None:
         self.strangers(f"plans/{name}", PLAN_PARTS)
+        self.foreign(f"plans/{name}", FOLDERS)
         plan = self.fact(plan_file(name), Plan)
         tasks = self._tasks(name)
         places = places_file(name)

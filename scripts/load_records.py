@@ -61,10 +61,24 @@ def _keys(files: Files, plan_id: str, kind: str) -> Iterator[str]:
         if name.suffix != ".yml" or len(name.parts) != depth or not all(NAME.fullmatch(part) for part in name.with_suffix("").parts):
             place = Place(f"plans/{plan_id}/{kind}/{name}")
             files.problems.append(
-                Problem(place, "记录的文件名只用英文字母、数字、点和连字符，放在规定的文件夹里", str(name), example=EXAMPLES[kind], line=1)
+                Problem(
+                    place,
+                    "记录的文件名只用英文字母、数字、点和连字符，以小写的 .yml 结尾，放在规定的文件夹里",
+                    str(name),
+                    _meant(name, depth),
+                    EXAMPLES[kind],
+                    line=1,
+                )
             )
             continue
         yield name.with_suffix("").as_posix()
+
+
+def _meant(name: PurePosixPath, depth: int) -> str | None:
+    """The right name where only its ending is wrong: 24.yaml, 24.YML, 24.yml.txt."""
+    bare = re.sub(r"(\.(ya?ml|txt))+$", "", name.as_posix(), flags=re.IGNORECASE)
+    fit = bare != name.as_posix() and all(NAME.fullmatch(part) for part in bare.split("/")) and len(name.parts) == depth
+    return f"{bare}.yml" if fit else None
 
 
 def _model(files: Files, member: Any, value: dict[str, Any], at: Place) -> type[BaseModel] | None:

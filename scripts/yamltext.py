@@ -14,7 +14,7 @@ from typing import Any
 
 import yaml
 
-from .yamlwords import ANCHORS, COLON, TAGS, explained
+from .yamlwords import ANCHORS, COLON, COMMA, CONFLICT, CONFLICT_MARK, HASH, TAGS, explained
 
 MAX_BYTES = 1_000_000
 MAX_DEPTH = 12
@@ -23,6 +23,15 @@ MOST_LINES = 20
 """So many lines of one file are named for the same kind of character: the next look tells the rest."""
 REFUSED = re.compile("[\x00-\x09\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\ufffe\uffff]|\r(?!\n)")
 """Control characters, the tab and a line break that no editor shows; CR LF is a line break."""
+
+OTHER_FILES = {
+    b"PK\x03\x04": "这是 Office 文件或压缩包，不是文字文件；请用记事本一类的编辑器写，或用 python -m scripts report 建一份模板",
+    b"\xd0\xcf\x11\xe0": "这是旧版 Office 文件，不是文字文件；请用记事本一类的编辑器写，或用 python -m scripts report 建一份模板",
+    b"%PDF": "这是 PDF 文件，不是文字文件",
+    b"\xff\xfe": "必须是 UTF-8 文字，这是 UTF-16（「Unicode」）；请用编辑器另存为「UTF-8」",
+    b"\xfe\xff": "必须是 UTF-8 文字，这是 UTF-16（「Unicode」）；请用编辑器另存为「UTF-8」",
+}
+"""What else stands where a data file should, by its first bytes."""
 
 type_path = tuple[str | int, ...]
 
@@ -59,6 +68,9 @@ def decode(data: bytes) -> str:
     """UTF-8 text of a file, or `Unreadable`."""
     if len(data) > MAX_BYTES:
         raise Unreadable(1, f"文件不能大于{MAX_BYTES // 1000}千字节", f"{-(-len(data) // 1000)}千字节")
+    for mark, words in OTHER_FILES.items():
+        if data.startswith(mark):
+            raise Unreadable(1, words)
     if data.startswith(b"\xef\xbb\xbf"):
         raise Unreadable(1, "文件开头不能有字节顺序标记（BOM）；请另存为「UTF-8」，不要选「UTF-8 带签名」")
     try:
@@ -85,12 +97,14 @@ def grown(data: bytes) -> Tree:
     """The same, with the faults of single values told in the tree.  Raises `Unreadable` where the rest cannot be read either."""
     text = decode(data)
     refuse_controls(text)
+    if mark := CONFLICT_MARK.search(text):
+        raise Unreadable(text.count("\n", 0, mark.start()) + 1, CONFLICT)
     if directive := re.search("^%", text, re.MULTILINE):
         raise Unreadable(text.count("\n", 0, directive.start()) + 1, "行首不能用 %；以 % 开头的文字请放进双引号")
     tree, last = Tree(None), text.rstrip().count("\n") + 1
     try:
         events = iter(yaml.parse(text, Loader=yaml.CSafeLoader))
-        _document(events, tree)
+        _document(events, tree, text)
     except yaml.YAMLError as error:
         line, must = explained(error, text)
         raise Unreadable(min(line, last), must, example="lead: [县教委]") from None
@@ -119,7 +133,7 @@ def refuse_controls(text: str, allowed: str = "") -> None:
         raise first
 
 
-def _document(events: Iterator[Any], tree: Tree) -> None:
+def _document(events: Iterator[Any], tree: Tree, text: str) -> None:
     started = False
     for event in events:
         if isinstance(event, (yaml.StreamStartEvent, yaml.StreamEndEvent, yaml.DocumentEndEvent)):
@@ -129,7 +143,7 @@ def _document(events: Iterator[Any], tree: Tree) -> None:
                 raise Unreadable(_line(event), "一个文件里只能有一份内容，不能用 --- 再起一份")
             started = True
             continue
-        _Builder(tree).build(event, events)
+        _Builder(tree, text).build(event, events)
     if tree.value is None:
         raise tree.faults[0][1] if tree.faults else _empty()
 
@@ -139,8 +153,8 @@ def _empty() -> Unreadable:
 
 
 class _Builder:
-    def __init__(self, tree: Tree) -> None:
-        self.tree, self.count = tree, 0
+    def __init__(self, tree: Tree, text: str) -> None:
+        self.tree, self.count, self.text = tree, 0, text.split("\n")
 
     def build(self, event: Any, events: Iterator[Any]) -> None:
         self.tree.value = self._value(event, events, ())
@@ -155,7 +169,7 @@ class _Builder:
             raise Unreadable(line, f"嵌套太深，最多{MAX_DEPTH}层；请检查多余的括号")
         fault = _cleverness(event, line)
         if isinstance(event, yaml.ScalarEvent) and not fault and not event.style and event.value in ("", "~", "null"):
-            fault = _left_empty(event.value, line, path)
+            fault = _left_empty(event.value, line, path, self.text[line - 1] if line <= len(self.text) else "")
         if fault:
             self.tree.faults.append((path, fault))
         if isinstance(event, yaml.AliasEvent):
@@ -198,14 +212,18 @@ def _line(event: Any) -> int:
     return int(event.start_mark.line) + 1
 
 
-def _left_empty(value: str, line: int, path: type_path) -> Unreadable:
-    """What is said of a value that is not there."""
+def _left_empty(value: str, line: int, path: type_path, told: str) -> Unreadable:
+    """What is said of a value that is not there; `told`: the line as written."""
     if not path:
         return _empty()
     if isinstance(path[-1], int):
         return Unreadable(line, "这一项是空的；不需要的项请整行删去")
     if "：" in path[-1] or ":" in path[-1]:
         return Unreadable(line, COLON, path[-1], "title: 改善七所学校办学条件")
+    if path[-1].isdecimal():
+        return Unreadable(line, COMMA, path[-1])
+    if re.search(rf"{re.escape(path[-1])}[\"']?:\s+#", told):
+        return Unreadable(line, f"{path[-1]} {HASH}", example=f'{path[-1]}: "#1 教学楼完工"')
     return Unreadable(line, f"{path[-1]} 后面没有写值；不需要的字段请整行删去", value or None)
 
 

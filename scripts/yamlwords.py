@@ -7,7 +7,13 @@ from typing import Any
 
 ANCHORS = "不能用 YAML 的锚点和引用（& 和 *）；请把内容写出来，以 & 或 * 开头的文字放进双引号"
 TAGS = "不能用 YAML 的标签（!）；以 ! 开头的文字请放进双引号"
-COLON = "键后面要用英文冒号，再空一格"
+COLON = "字段名后面要用英文冒号，再空一格"
+
+CONFLICT = "合并时留下的记号（<<<<<<<、=======、>>>>>>>）还在；两边对照，留下对的一份，记号整行删去"
+CONFLICT_MARK = re.compile(r"^(?:<{7}|>{7}|={7}|\|{7})(?: .*)?$", re.MULTILINE)
+"""What git leaves in a file that two people changed."""
+COMMA = "数字里不能有逗号（千分号）；写成 2000"
+HASH = "后面的文字以 # 开头，会被当成注释；这样的文字请放进双引号"
 
 KEY_WITHOUT_COLON = re.compile(r"\s*(?:- )?[^\s:：\"'\[{#-][^\s:：]*(?:：|:(?=\S))")
 """A line that begins like a field, but with a full-width colon, or without the space after the colon."""

@@ -2,7 +2,7 @@
 
 A case names its `promise`, its `changes` to a copy of the small county (fixtures/small), and all `messages`.  A change is one
 of: `replace` (what stands there once) `with` a text or `with_hex` bytes; a whole file as `text` (`times`: so often) or `hex`;
-`before_hex` (bytes put in front); `copy_of` another file; `delete`.
+`before_hex` (bytes put in front); `copy_of` another file; `link_to` it; `delete`.
 
 When wording changes, `python -m tests.test_problems` writes what the check says now into every case: read the difference.
 """
@@ -73,6 +73,8 @@ def spoil(data: Path, change: dict[str, Any]) -> None:
     path.parent.mkdir(parents=True, exist_ok=True)
     if change.get("delete"):
         shutil.rmtree(path) if path.is_dir() else path.unlink()
+    elif "link_to" in change:
+        path.symlink_to(change["link_to"])
     elif "copy_of" in change:
         shutil.copyfile(data / change["copy_of"], path)
     elif "before_hex" in change:

@@ -88,6 +88,17 @@ def backdated(before: Mapping[str, Any], after: Mapping[str, Any], committed: Ma
             yield Problem(Place(file, ("published",)), must, str(published), example=f"public_at: https://www.example.org/{published}.html")
 
 
+def ahead(before: Mapping[str, Any], after: Mapping[str, Any], today: date) -> Iterator[Problem]:
+    """公布日在今天以后的新记录，提醒一声：那天以前网站不会采用它，多半是年份写错了。"""
+    for file, value in sorted(after.items()):
+        if record_of(file) is None or file in before or not isinstance(value, dict):
+            continue
+        published = _day(value.get("published"))
+        if published and published > today:
+            must = f"公布日在今天（{today}）以后，到那天网站才会采用；请看看年月日写错没有"
+            yield Problem(Place(file, ("published",)), must, str(published), warning=True)
+
+
 def _day(text: object) -> date | None:
     """A day; None where there is none: the check says so."""
     try:

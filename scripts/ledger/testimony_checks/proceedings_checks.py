@@ -135,7 +135,7 @@ def withdrawals(checking: Checking) -> Iterator[Problem]:
     for key, each in sorted(checking.records.withdrawals.items()):
         place = checking.at("withdrawals", key, "record")
         kind, _, name = each.record.partition("/")
-        if kind not in KINDS or not name:
+        if kind not in KINDS or not name or name.endswith(".yml"):
             yield Problem(place, "必须是文件的位置，不带 .yml", each.record, example="reports/2023-05/24")
         elif name in checking.names(kind):
             yield Problem(place, "撤下的文件还在", each.record)

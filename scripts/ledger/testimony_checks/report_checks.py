@@ -222,6 +222,15 @@ def funding_positive(checking: Checking) -> Iterator[Problem]:
                 yield Problem(checking.at("reports", key, "funding", index, "source"), "同一来源写了两次", each.source)
 
 
+def numbers_positive(checking: Checking) -> Iterator[Problem]:
+    """实际数不是负数；只有目标是一个范围（between）的可以。"""
+    for (key, _, report), task in _valid(checking):
+        ranges = {each.id for each in task.indicators if each.direction == "between"}
+        for name, value in report.indicators.items():
+            if isinstance(value, Decimal) and value < 0 and name not in ranges:
+                yield Problem(checking.at("reports", key, "indicators", name), "实际数不能是负数", str(value))
+
+
 def unscheduled_reports(checking: Checking) -> Iterator[Problem]:
     """「——」的节点不用报；报了也可以，页面会标明。"""
     points = [point.id for point in checking.promise.plan.checkpoints]
@@ -233,5 +242,5 @@ def unscheduled_reports(checking: Checking) -> Iterator[Problem]:
 
 
 REPORT_NAMES: tuple[type_rule, ...] = (report_names,)
-ONE_REPORT: tuple[type_rule, ...] = (report_by_lead, told_days, report_ids, funding_positive, unscheduled_reports)
+ONE_REPORT: tuple[type_rule, ...] = (report_by_lead, told_days, report_ids, numbers_positive, funding_positive, unscheduled_reports)
 REPORT_GROUPS: tuple[type_rule, ...] = (report_days, done_on_proven, corrections, sums_do_not_fall)
