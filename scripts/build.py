@@ -47,13 +47,13 @@ def data_stamp(data: Path) -> tuple[str, int]:
     found = _git(data, "log", "-1", "--format=%H %ct", "--", ".").split()
     if len(found) != 2:
         return "", 0
-    return found[0] + (DIRTY if _git(data, "status", "--porcelain", "--", ".") else ""), int(found[1])
+    return found[0] + (DIRTY if git.is_dirty(data) else ""), int(found[1])
 
 
 def code_stamp() -> str:
     """The commit of the programs and their words, `-dirty` behind it where something was never committed; empty outside git."""
     found = _git(ROOT, "rev-parse", "HEAD").strip()
-    return found + (DIRTY if found and _git(ROOT, "status", "--porcelain", "--", "scripts", "macros", "docs", "mkdocs.yml") else "")
+    return found + (DIRTY if found and git.is_dirty(ROOT, "scripts", "macros", "docs", "mkdocs.yml") else "")
 
 
 def _git(folder: Path, *command: str) -> str:

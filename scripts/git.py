@@ -75,6 +75,11 @@ def is_shallow(folder: Path) -> bool:
     return text(folder, "rev-parse", "--is-shallow-repository") == "true"
 
 
+def is_dirty(folder: Path, *below: str) -> bool:
+    """Whether a folder, or only these paths in it, holds changes or new files that are not committed.  Raises `GitFailed`."""
+    return bool(run(folder, "status", "--porcelain", "-z", "--untracked-files=normal", "--", *(below or (".",))))
+
+
 def commit(folder: Path, name: str) -> str:
     """The full id of the commit that a branch, tag or short id names.  Raises `GitFailed` where there is none."""
     try:

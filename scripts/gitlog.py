@@ -10,7 +10,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from .git import run
+from . import git
 
 
 @dataclass(frozen=True)
@@ -38,7 +38,7 @@ def log(folder: Path) -> tuple[Commit, ...]:
     A rename is a deletion and an addition: a name is an id.  Raises `GitFailed`.
     """
     form = "--format=%x01%H %at"
-    said = run(folder, "log", "--first-parent", "-m", "--raw", "-z", "--no-renames", "--no-abbrev", "--relative", form, "--", ".")
+    said = git.run(folder, "log", "--first-parent", "-m", "--raw", "-z", "--no-renames", "--no-abbrev", "--relative", form, "--", ".")
     found: list[Commit] = []
     fields = iter(said.split(b"\0"))
     for field in fields:
@@ -62,7 +62,7 @@ def _touched(meta: str, path: str) -> Touched:
 def blobs(folder: Path, names: Iterable[str]) -> Mapping[str, bytes]:
     """The contents of blobs by their names; what is no blob is left out.  Raises `GitFailed`."""
     asked = list(dict.fromkeys(names))
-    said, found, at = run(folder, "cat-file", "--batch", given="".join(f"{name}\n" for name in asked).encode()), dict[str, bytes](), 0
+    said, found, at = git.run(folder, "cat-file", "--batch", given="".join(f"{name}\n" for name in asked).encode()), dict[str, bytes](), 0
     for name in asked:
         end = said.index(b"\n", at)
         head, at = said[at:end].split(), end + 1
@@ -74,14 +74,9 @@ def blobs(folder: Path, names: Iterable[str]) -> Mapping[str, bytes]:
     return found
 
 
-def is_dirty(folder: Path) -> bool:
-    """Whether the folder holds changes that are not committed.  Raises `GitFailed`."""
-    return bool(run(folder, "status", "--porcelain", "-z", "--untracked-files=normal", "--", "."))
-
-
 def cut_off(folder: Path) -> frozenset[str]:
     """The oldest commits of a shallow clone: what came before them is not here, so what they seem to add need not be new.  Empty otherwise."""
-    if run(folder, "rev-parse", "--is-shallow-repository").strip() != b"true":
+    if not git.is_shallow(folder):
         return frozenset()
-    listed = Path(os.fsdecode(run(folder, "rev-parse", "--path-format=absolute", "--git-path", "shallow").rstrip(b"\n")))
+    listed = Path(os.fsdecode(git.run(folder, "rev-parse", "--path-format=absolute", "--git-path", "shallow").rstrip(b"\n")))
     return frozenset(listed.read_text(encoding="ascii").split())

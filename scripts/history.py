@@ -10,9 +10,9 @@ from collections.abc import Iterable, Mapping
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
+from . import git
 from .changed_values import differences, told
-from .git import GitFailed
-from .gitlog import Commit, Touched, blobs, cut_off, is_dirty, log
+from .gitlog import Commit, Touched, blobs, cut_off, log
 from .ledger.testimony.folders import KINDS, report_id
 from .ledger.words import month_words
 from .versions import FileChange, History, Line, Version
@@ -57,9 +57,14 @@ def history(data: Path) -> History:
         known = [each for each in commits if each.id not in edge]
         contents = _contents(data, known[:NEWEST])
         return History(
-            "", bool(edge), is_dirty(data), tuple(_version(each, contents) for each in known[:NEWEST]), len(known[NEWEST:]), _first(known)
+            "",
+            bool(edge),
+            git.is_dirty(data),
+            tuple(_version(each, contents) for each in known[:NEWEST]),
+            len(known[NEWEST:]),
+            _first(known),
         )
-    except GitFailed as error:
+    except git.GitFailed as error:
         return History(why=str(error))
 
 

@@ -206,7 +206,7 @@ def test_without_git_there_is_no_history_and_it_says_why(repository: Repository,
 
 def test_the_log_is_read_in_one_pass(repository: Repository, monkeypatch: pytest.MonkeyPatch) -> None:
     """However many commits there are: git is called as often for twelve as for one."""
-    from scripts import git, gitlog
+    from scripts import git
 
     calls: list[str] = []
     real = git.run
@@ -215,7 +215,7 @@ def test_the_log_is_read_in_one_pass(repository: Repository, monkeypatch: pytest
         calls.append(arguments[0])
         return real(folder, *arguments, **given)
 
-    monkeypatch.setattr(gitlog, "run", counted)
+    monkeypatch.setattr(git, "run", counted)
     for name in ("01", "02", "02.2", "03", "04", "06", "06.2", "07", "08", "09", "09.2"):
         give(repository, name)
         repository.commit(name)

@@ -291,7 +291,7 @@ def _replace(old: str, new: str) -> Callable[[str], str]:
 
 
 CHANGED: dict[str, tuple[str, Callable[[str], str]]] = {
-    "the headline": ("index.html", _replace("答应办的<b>16项", "答应办的<b>17项")),
+    "the headline": ("index.html", _replace("<b>16项民生任务", "<b>17项民生任务")),
     "a count of the tally": ("index.html", lambda words: re.sub(r"<b>4</b>", "<b>5</b>", words, count=1)),
     "a lead on the list of units": (f"{PLAN}/units/index.html", _replace('data-lead="5">5<', 'data-lead="5">4<')),
     "what falls due": (f"{PLAN}/checkpoints/index.html", _replace('<td class="n">12</td>', '<td class="n">13</td>')),
