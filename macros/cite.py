@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 
 from markupsafe import Markup
 
-from scripts import cite, pages
+from scripts import cite, paths
 from scripts.briefs import has_brief
 from scripts.page_head import CARD_SIZE
 
@@ -88,7 +88,7 @@ def work(context: Context, subject: Subject, key: str) -> cite.Work:
 
 def data_work(context: Context, version: str) -> cite.Work:
     """The newest plan's data set as something that can be cited, by its version."""
-    promise, page = context.promise, pages.data_path()
+    promise, page = context.promise, paths.data_path()
     title = "（虚构演示）" * bool(context.ledger.settings.fictional) + cite.data_title(promise, version)
     key = cite.key_of(f"{page}{promise.id}/")
     return cite.Work(cite.author(context.ledger), title, context.public, context.absolute(page), key, "data")

@@ -10,7 +10,7 @@ from decimal import Decimal
 
 from markupsafe import Markup
 
-from scripts import pages, record_pages
+from scripts import paths, record_pages
 from scripts.downloads.shelf import Shelf
 from scripts.ledger.day import Day
 from scripts.ledger.model import Ledger, Promise, Task
@@ -77,27 +77,27 @@ class Context:
 
     def task(self, number: int, anchor: str = "") -> str:
         """Link to a task's page."""
-        return self.to(pages.task_path(self.promise.id, number) + (f"#{anchor}" if anchor else ""))
+        return self.to(paths.task_path(self.promise.id, number) + (f"#{anchor}" if anchor else ""))
 
     def unit(self, name: str) -> str:
         """Link to a unit's page."""
-        return self.to(pages.unit_path(self.promise.id, self.ledger.units[name].slug))
+        return self.to(paths.unit_path(self.promise.id, self.ledger.units[name].slug))
 
     def place(self, slug: str, sheet: bool = False) -> str:
         """Link to a place's page, or to its sheet."""
-        return self.to(pages.place_path(self.promise.id, slug) + ("sheet/" if sheet else ""))
+        return self.to(paths.place_path(self.promise.id, slug) + ("sheet/" if sheet else ""))
 
     def source(self, anchor: str = "") -> str:
         """Link to a paragraph, row or cell of the official text."""
-        return self.to(pages.source_path(self.promise.id) + (f"#{anchor}" if anchor else ""))
+        return self.to(paths.source_path(self.promise.id) + (f"#{anchor}" if anchor else ""))
 
     def checkpoint(self, checkpoint: str) -> str:
         """Link to a checkpoint's page."""
-        return self.to(pages.checkpoint_path(self.promise.id, checkpoint))
+        return self.to(paths.checkpoint_path(self.promise.id, checkpoint))
 
     def chapter(self, chapter: str) -> str:
         """Link to a chapter's page."""
-        return self.to(pages.chapter_path(self.promise.id, chapter))
+        return self.to(paths.chapter_path(self.promise.id, chapter))
 
     def part(self, name: str) -> str:
         """Link to one of the plan's own pages: tasks, units, places, indicators, timeline, mechanisms, checkpoints."""

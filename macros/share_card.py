@@ -11,7 +11,8 @@ from urllib.parse import urlsplit
 
 from scripts.ledger.rulebook.rules import COLOURS
 from scripts.ledger.words import day_words
-from scripts.pages import PageSpec, place_path, task_path
+from scripts.pages import PageSpec
+from scripts.paths import place_path, task_path
 
 from .badges import sign
 from .board import month_heads, rod

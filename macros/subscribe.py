@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from scripts import feeds, pages
+from scripts import feeds, paths
 from scripts.calendars import FILE as CALENDAR
 from scripts.calendars import dated_units, has_calendar
 
@@ -51,9 +51,9 @@ def _own(context: Context, kind: str, key: str) -> Iterator[Subscription]:
         if addressed and any(each.opened for each in context.days.values()):
             yield Subscription("只看更正", context.to(feeds.CORRECTIONS), ATOM)
     if kind == "task" and addressed and day.opened:
-        yield Subscription(f"第{key}项的更新", context.to(pages.task_path(plan, int(key)) + feeds.FILE), ATOM)
+        yield Subscription(f"第{key}项的更新", context.to(paths.task_path(plan, int(key)) + feeds.FILE), ATOM)
     if kind == "unit":
-        page = pages.unit_path(plan, context.ledger.units[key].slug)
+        page = paths.unit_path(plan, context.ledger.units[key].slug)
         if addressed and day.opened and key in feeds.followed_units(day):
             yield Subscription(f"{key}的更新", context.to(page + feeds.FILE), ATOM)
         if has_calendar(day) and key in dated_units(context.promise):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from scripts import pages
+from scripts import paths
 from scripts.feeds import subject
 from scripts.ledger.chronicle.happening import Happening
 from scripts.ledger.day import Day
@@ -56,7 +56,7 @@ def _update(context: Context, day: Day, happening: Happening) -> Update:
         day=day_words(happening.updated),
         word=happening.word(day.publisher),
         subject=subject(day, happening),
-        link=context.to(pages.happening_path(day.promise.id, happening)),
+        link=context.to(paths.happening_path(day.promise.id, happening)),
         sentences=happening.sentences,
         quote=happening.quote,
         small=happening.small,

@@ -7,7 +7,8 @@ from collections.abc import Iterator, Mapping
 from .ledger.day import Day
 from .ledger.model import Ledger, Promise
 from .ledger.source import compose
-from .pages import pages, source_path, task_path
+from .pages import pages
+from .paths import source_path, task_path
 
 
 def addresses(ledger: Ledger, days: Mapping[str, Day]) -> dict[str, str]:

@@ -12,7 +12,7 @@ from datetime import UTC, date, datetime, time, timedelta, timezone
 
 from icalendar import Calendar, Event, vText
 
-from . import pages
+from . import paths
 from .feeds import FICTION, sayable, standing_words
 from .ledger.day import Day
 from .ledger.judging.duties import Duty, speaks_of
@@ -53,7 +53,7 @@ def calendar_files(ledger: Ledger, day: Day) -> Iterator[tuple[str, bytes]]:
     yield f"{promise.id}/{FILE}", calendar(ledger, day, "全部任务", found)
     for name in dated_units(promise):
         mine = [each for each in found if name in promise.tasks[each.task].lead]
-        yield pages.unit_path(promise.id, ledger.units[name].slug) + FILE, calendar(ledger, day, name, mine)
+        yield paths.unit_path(promise.id, ledger.units[name].slug) + FILE, calendar(ledger, day, name, mine)
 
 
 def dated_units(promise: Promise) -> tuple[str, ...]:
@@ -109,7 +109,7 @@ def _event(ledger: Ledger, day: Day, each: Due) -> Event:
     event.add("summary", _plain(_fictional(ledger, f"第{each.task}项 {task.title}：{opening(task.milestones[each.cell - 1].text)}")))
     event.add("description", _plain("\n".join(_description(ledger, day, each))))
     if base := ledger.settings.base_url:
-        event.add("url", base.rstrip("/") + "/" + pages.task_path(promise.id, each.task) + f"#cell-{each.cell}")
+        event.add("url", base.rstrip("/") + "/" + paths.task_path(promise.id, each.task) + f"#cell-{each.cell}")
     return event
 
 

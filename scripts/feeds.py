@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from datetime import date
 from xml.etree import ElementTree
 
-from . import pages
+from . import pages, paths
 from .ledger.chronicle.happening import Happening
 from .ledger.day import Day
 from .ledger.model import Ledger
@@ -74,7 +74,7 @@ def feeds(ledger: Ledger, days: Mapping[str, Day]) -> Iterator[Feed]:
 def _of_tasks(ledger: Ledger, day: Day) -> Iterator[Feed]:
     plan = day.promise.id
     for number, task in sorted(day.promise.tasks.items()):
-        found, page = day.chronicle.of_task(number), pages.task_path(plan, number)
+        found, page = day.chronicle.of_task(number), paths.task_path(plan, number)
         words = f"第{number}项 {task.title}"
         yield _feed(ledger, {plan: day}, page + FILE, f"{plan}/tasks/{number:02}", words, page, (_entry(ledger, day, h) for h in found))
 
@@ -82,7 +82,7 @@ def _of_tasks(ledger: Ledger, day: Day) -> Iterator[Feed]:
 def _of_units(ledger: Ledger, day: Day) -> Iterator[Feed]:
     plan = day.promise.id
     for name in followed_units(day):
-        found, page = day.chronicle.of_unit(name), pages.unit_path(plan, ledger.units[name].slug)
+        found, page = day.chronicle.of_unit(name), paths.unit_path(plan, ledger.units[name].slug)
         id = f"{plan}/units/{ledger.units[name].slug}"
         yield _feed(ledger, {plan: day}, page + FILE, id, name, page, (_entry(ledger, day, h) for h in found))
 
@@ -113,7 +113,7 @@ def _entry(ledger: Ledger, day: Day, happening: Happening) -> Entry:
     return Entry(
         id=tag(ledger, promise.plan.county, promise.id, happening.id),
         title=_fictional(ledger, f"{word}：{subject(day, happening)}"),
-        path=pages.happening_path(promise.id, happening),
+        path=paths.happening_path(promise.id, happening),
         published=happening.published,
         updated=happening.updated,
         text="\n".join(_text(ledger, day, happening)),

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
+from . import paths
 from .briefs import compared, has_brief
-from .ledger.chronicle.happening import Happening
 from .ledger.day import Day
 from .ledger.lines import steps
 from .ledger.model import Ledger, Promise
@@ -58,57 +58,6 @@ def sections(ledger: Ledger) -> list[tuple[str, str]]:
     return [(words.format(interval=interval_words(plan)), path.format(plan=ledger.current.id)) for words, path in SECTIONS]
 
 
-def task_path(plan: str, number: int) -> str:
-    """A task's page."""
-    return f"{plan}/tasks/{number:02}/"
-
-
-def chapter_path(plan: str, chapter: str) -> str:
-    """A chapter's page."""
-    return f"{plan}/chapters/{chapter}/"
-
-
-def unit_path(plan: str, slug: str) -> str:
-    """A unit's page."""
-    return f"{plan}/units/{slug}/"
-
-
-def place_path(plan: str, slug: str) -> str:
-    """A place's page."""
-    return f"{plan}/places/{slug}/"
-
-
-def checkpoint_path(plan: str, checkpoint: str) -> str:
-    """A checkpoint's page."""
-    return f"{plan}/checkpoints/{checkpoint}/"
-
-
-def compare_path(plan: str, checkpoint: str) -> str:
-    """A checkpoint's first result beside that of the checkpoint before."""
-    return checkpoint_path(plan, checkpoint) + "compare/"
-
-
-def source_path(plan: str) -> str:
-    """The official text."""
-    return f"{plan}/source/"
-
-
-def mechanisms_path(plan: str) -> str:
-    """What the document promises about its own machinery."""
-    return f"{plan}/mechanisms/"
-
-
-def mechanism_path(plan: str, number: int) -> str:
-    """One item about the machinery, once there are records."""
-    return f"{plan}/mechanisms/{number}/"
-
-
-def happening_path(plan: str, happening: Happening) -> str:
-    """Where a public happening stands: a page of its plan, with an anchor where it has one."""
-    page, mark, anchor = happening.target.partition("#")
-    return f"{plan}/{page}/{mark}{anchor}"
-
-
 def plan_units(promise: Promise) -> list[str]:
     """The units that a plan names, leads first, each once, as the document names them."""
     leads = [name for task in promise.tasks.values() for name in task.lead]
@@ -139,35 +88,20 @@ def _moved_pages(ledger: Ledger) -> Iterator[PageSpec]:
             yield PageSpec(old, MOVED, title, "旧网址的去处。", REDIRECTS, plan, "说明与数据", old, (("首页", ""),))
 
 
-def changes_path() -> str:
-    """What changed on the site, over all plans."""
-    return "changes/"
-
-
 def _changes_page(promise: Promise) -> PageSpec:
     words = "什么时候公开了什么、更正了什么，数据文件哪天改过、由哪次提交改的；更正单列。"
-    return PageSpec(changes_path(), "changes", "更新记录", words, "site.yml", promise.id, "说明与数据", crumbs=(("首页", ""),))
-
-
-def search_path() -> str:
-    """The search, over all plans."""
-    return "search/"
+    return PageSpec(paths.changes_path(), "changes", "更新记录", words, "site.yml", promise.id, "说明与数据", crumbs=(("首页", ""),))
 
 
 def _search_page(promise: Promise) -> PageSpec:
     words = f"在{promise.plan.county}民生台账里搜任务编号、学校、医院、乡镇、单位，或者文件里的任何词。"
-    return PageSpec(search_path(), "search", "搜索", words, "site.yml", promise.id, "搜索", crumbs=(("首页", ""),))
-
-
-def data_path() -> str:
-    """All downloads, of all plans."""
-    return "data/"
+    return PageSpec(paths.search_path(), "search", "搜索", words, "site.yml", promise.id, "搜索", crumbs=(("首页", ""),))
 
 
 def _data_page(promise: Promise) -> PageSpec:
     words = f"{promise.plan.county}民生台账的全部数据：CSV、工作簿、数据包、接口，每个字段的含义，怎样核对。"
     return PageSpec(
-        data_path(), "data", "数据下载", words, "README.md", promise.id, "说明与数据", crumbs=(("首页", ""), ("说明与数据", "about/"))
+        paths.data_path(), "data", "数据下载", words, "README.md", promise.id, "说明与数据", crumbs=(("首页", ""), ("说明与数据", "about/"))
     )
 
 
@@ -201,10 +135,10 @@ def _place_pages(promise: Promise) -> Iterator[PageSpec]:
     )
     for slug, site in promise.sites.items():
         words = f"文件答应{site.name}什么时候做到哪一步，原文照录。"
-        yield PageSpec(place_path(plan, slug), "place", site.name, words, file, plan, "身边的事", slug, here)
+        yield PageSpec(paths.place_path(plan, slug), "place", site.name, words, file, plan, "身边的事", slug, here)
         if steps(site, promise):
             yield PageSpec(
-                place_path(plan, slug) + "sheet/",
+                paths.place_path(plan, slug) + "sheet/",
                 "sheet",
                 f"现场对照单：{site.name}",
                 f"一页纸，打印了到{site.name}现场对照。",
@@ -212,7 +146,7 @@ def _place_pages(promise: Promise) -> Iterator[PageSpec]:
                 plan,
                 "身边的事",
                 slug,
-                (*here, (site.name, place_path(plan, slug))),
+                (*here, (site.name, paths.place_path(plan, slug))),
             )
 
 
@@ -252,7 +186,7 @@ def _task_pages(promise: Promise) -> Iterator[PageSpec]:
     for chapter in promise.plan.chapters:
         if any(task.chapter == chapter.id for task in promise.tasks.values()):
             yield PageSpec(
-                chapter_path(plan, chapter.id),
+                paths.chapter_path(plan, chapter.id),
                 "chapter",
                 chapter.heading,
                 f"文件第「{chapter.heading}」章的任务。",
@@ -264,10 +198,10 @@ def _task_pages(promise: Promise) -> Iterator[PageSpec]:
             )
     headings = {chapter.id: chapter.heading for chapter in promise.plan.chapters}
     for number, task in sorted(promise.tasks.items()):
-        crumbs = (*here, (headings[task.chapter], chapter_path(plan, task.chapter)))
+        crumbs = (*here, (headings[task.chapter], paths.chapter_path(plan, task.chapter)))
         words = f"第{number}项，{'、'.join(task.lead)}牵头。{task.pledge}"
         yield PageSpec(
-            task_path(plan, number),
+            paths.task_path(plan, number),
             "task",
             f"第{number}项 {task.title}",
             _short(words),
@@ -300,7 +234,7 @@ def _unit_pages(ledger: Ledger, promise: Promise) -> Iterator[PageSpec]:
     for name in names:
         unit = ledger.units[name]
         yield PageSpec(
-            unit_path(plan, unit.slug),
+            paths.unit_path(plan, unit.slug),
             "unit",
             name,
             f"{unit.full_name or name}在{promise.plan.year}年民生计划里牵头、配合的任务。",
@@ -330,7 +264,7 @@ def _checkpoint_pages(day: Day, section: str) -> Iterator[PageSpec]:
         month, out = month_words(point.id), has_brief(day, position)
         told = f"{promise.plan.county}{month}节点简报：各单位的数、与文件目标的差距、比上期的变化，自动生成，非公文。"
         yield PageSpec(
-            checkpoint_path(plan, point.id),
+            paths.checkpoint_path(plan, point.id),
             "checkpoint",
             f"{month}节点简报" if out else f"{month}节点",
             told if out else f"照文件，到{month}，哪些任务该做到哪一步。",
@@ -343,7 +277,7 @@ def _checkpoint_pages(day: Day, section: str) -> Iterator[PageSpec]:
     for position in compared(day):
         now, before = promise.plan.checkpoints[position].id, promise.plan.checkpoints[position - 1].id
         yield PageSpec(
-            compare_path(plan, now),
+            paths.compare_path(plan, now),
             "compare",
             f"{month_words(before)}和{month_words(now)}对照",
             f"{promise.plan.county}各项任务在两个节点首次公布的结果，逐项对照：好转、变差、不变、新判。",
@@ -351,7 +285,7 @@ def _checkpoint_pages(day: Day, section: str) -> Iterator[PageSpec]:
             plan,
             section,
             now,
-            (*here, (f"{month_words(now)}节点简报", checkpoint_path(plan, now))),
+            (*here, (f"{month_words(now)}节点简报", paths.checkpoint_path(plan, now))),
         )
 
 
@@ -359,7 +293,7 @@ def _document_pages(promise: Promise) -> Iterator[PageSpec]:
     plan, document = promise.id, promise.plan.document
     here = (("首页", ""),)
     yield PageSpec(
-        source_path(plan),
+        paths.source_path(plan),
         "source",
         f"文件原文 {document.number}",
         f"《{document.plan}》全文，逐字照录。",
@@ -370,24 +304,24 @@ def _document_pages(promise: Promise) -> Iterator[PageSpec]:
     )
     if promise.plan.mechanisms:
         yield PageSpec(
-            mechanisms_path(plan),
+            paths.mechanisms_path(plan),
             "mechanisms",
             "机制要求",
             "文件还答应怎么管：调度、督查、考核、资金。",
             plan_file(plan),
             plan,
             "文件原文",
-            crumbs=(*here, ("文件原文", source_path(plan))),
+            crumbs=(*here, ("文件原文", paths.source_path(plan))),
         )
 
 
 def _record_pages(day: Day) -> Iterator[PageSpec]:
     """The pages about the machinery: each once there is something that it can show."""
     promise, plan = day.promise, day.promise.id
-    here = (("首页", ""), *((("机制要求", mechanisms_path(plan)),) if promise.plan.mechanisms else ()))
+    here = (("首页", ""), *((("机制要求", paths.mechanisms_path(plan)),) if promise.plan.mechanisms else ()))
     for page in existing(day):
         yield PageSpec(f"{plan}/{page.kind}/", page.kind, page.title, page.description, plan_file(plan), plan, "谁负责", crumbs=here)
     for item in promise.plan.mechanisms if kept(day) else ():
         words = _short(f"文件第{item.number}项：{item.text}")
-        path, title = mechanism_path(plan, item.number), f"第{item.number}项 {item.title}"
+        path, title = paths.mechanism_path(plan, item.number), f"第{item.number}项 {item.title}"
         yield PageSpec(path, "mechanism", title, words, plan_file(plan), plan, "文件原文", str(item.number), here)

@@ -23,7 +23,7 @@ from pydantic import BaseModel, ValidationError
 
 from macros.context import Context
 from macros.source_text import source_text
-from scripts import calendars, feeds, pages
+from scripts import calendars, feeds, paths
 from scripts.build import build_site
 from scripts.ledger import model
 from scripts.ledger.day import day_of
@@ -321,8 +321,8 @@ def shown(html: dict[str, str], path: str) -> str:
 def test_every_canary_stands_there_as_text(aviary: Aviary, html: dict[str, str]) -> None:
     """On each kind of page that shows official words, all five, letter by letter."""
     promise = aviary.ledger.current
-    of_a_task = [pages.task_path(promise.id, 1), pages.unit_path(promise.id, "jiaowei"), pages.checkpoint_path(promise.id, "2031-03")]
-    of_a_place = [pages.place_path(promise.id, "xidong-xiaoxue"), pages.place_path(promise.id, "xidong-xiaoxue") + "sheet/"]
+    of_a_task = [paths.task_path(promise.id, 1), paths.unit_path(promise.id, "jiaowei"), paths.checkpoint_path(promise.id, "2031-03")]
+    of_a_place = [paths.place_path(promise.id, "xidong-xiaoxue"), paths.place_path(promise.id, "xidong-xiaoxue") + "sheet/"]
     of_the_plan = [f"{promise.id}/{part}/" for part in ("tasks", "units", "places", "indicators", "timeline", "source", "mechanisms")]
     for path in ("", *of_a_task, *of_a_place, *of_the_plan):
         text = shown(html, path)
@@ -334,14 +334,14 @@ def test_the_fields_that_are_printed_whole_are_whole(aviary: Aviary, html: dict[
     """Pledge, cells, notes, unit, place, heading, document, footer: not a character more or less."""
     promise = aviary.ledger.current
     for number, task in promise.tasks.items():
-        text = shown(html, pages.task_path(promise.id, number))
+        text = shown(html, paths.task_path(promise.id, number))
         for words in (task.title, task.pledge, *task.lead, *(cell.text for cell in task.milestones), *(note.text for note in task.notes)):
             assert " ".join(words.split()) in text, words
     for name, unit in aviary.ledger.units.items():
-        assert name in shown(html, pages.unit_path(promise.id, unit.slug))
+        assert name in shown(html, paths.unit_path(promise.id, unit.slug))
     for slug, site in promise.sites.items():
-        assert site.name in shown(html, pages.place_path(promise.id, slug))
-    source = shown(html, pages.source_path(promise.id))
+        assert site.name in shown(html, paths.place_path(promise.id, slug))
+    source = shown(html, paths.source_path(promise.id))
     assert all(" ".join(words.split()) in source for words in (*promise.plan.frame.front, *promise.plan.frame.columns))
     assert all(f"{key} {value}" in shown(html, "") for key, value in aviary.ledger.settings.footer.items())
 
@@ -349,9 +349,9 @@ def test_the_fields_that_are_printed_whole_are_whole(aviary: Aviary, html: dict[
 def test_titles_and_descriptions_are_escaped_too(aviary: Aviary, html: dict[str, str]) -> None:
     """The head of a page says its name as it is, letter by letter."""
     promise = aviary.ledger.current
-    heads = {pages.task_path(promise.id, number): (task.title, task.lead[0]) for number, task in promise.tasks.items()}
-    heads |= {pages.unit_path(promise.id, unit.slug): (name, name) for name, unit in aviary.ledger.units.items() if not unit.full_name}
-    heads |= {pages.place_path(promise.id, slug): (site.name, site.name) for slug, site in promise.sites.items()}
+    heads = {paths.task_path(promise.id, number): (task.title, task.lead[0]) for number, task in promise.tasks.items()}
+    heads |= {paths.unit_path(promise.id, unit.slug): (name, name) for name, unit in aviary.ledger.units.items() if not unit.full_name}
+    heads |= {paths.place_path(promise.id, slug): (site.name, site.name) for slug, site in promise.sites.items()}
     for path, (title, words) in heads.items():
         page = lxml.html.fromstring(html[path + "index.html"])
         shown, cut, _ = (page.findtext(".//title") or "").partition("…")

@@ -11,7 +11,7 @@ from markupsafe import Markup
 from scripts.briefs import NOTICE, PARTS, REST, Brief, brief, brief_file, compared, since
 from scripts.ledger.rulebook.speech import Verdict
 from scripts.ledger.words import day_words, month_words
-from scripts.pages import compare_path
+from scripts.paths import compare_path
 
 from ..badges import demo, sign
 from ..context import Context

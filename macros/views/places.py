@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from markupsafe import Markup
 
-from scripts import pages
+from scripts import paths
 from scripts.ledger.lines import Step, steps
 from scripts.ledger.model import Site
 from scripts.ledger.schedule import head_date, spans
@@ -97,7 +97,7 @@ def sheet(context: Context, key: str) -> Markup:
     """现场对照单: one A4 page for a place."""
     promise, site = context.promise, context.promise.sites[key]
     rows = [(_by_when(context, step), step.text, step.task) for step in steps(site, promise)]
-    path = pages.place_path(promise.id, key)
+    path = paths.place_path(promise.id, key)
     return render(
         "sheet.html.j2",
         c=context,

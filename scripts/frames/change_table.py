@@ -6,7 +6,7 @@ import typing
 from collections.abc import Iterator
 from dataclasses import replace
 
-from .. import pages
+from .. import paths
 from ..ledger.chronicle.happening import WORDS, Kind
 from ..ledger.testimony.records import Record
 from .columns import CHECKPOINT, TO_CHECKPOINT, Column, Row, Source, Table, like, task_id, unit_id
@@ -27,7 +27,7 @@ def _changes(source: Source) -> Iterator[Row]:
             "sentences": "\n".join(each.sentences),
             "quote": each.quote or None,
             "small": each.small or None,
-            "path": pages.happening_path(source.day.promise.id, each),
+            "path": paths.happening_path(source.day.promise.id, each),
         }
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from .. import pages
+from .. import pages, paths
 from ..ledger.judging.duties import report_due
 from ..ledger.model import Chapter, Checkpoint, Cooperating, Site, Task, Unit
 from ..ledger.schedule import ends
@@ -39,7 +39,7 @@ def _checkpoints(source: Source) -> Iterator[Row]:
             "printed": point.printed,
             "ends": ends(point.id),
             "report_due": report_due(promise, position, source.day.rules),
-            "path": pages.checkpoint_path(promise.id, point.id),
+            "path": paths.checkpoint_path(promise.id, point.id),
         }
 
 
@@ -75,7 +75,7 @@ def _tasks(source: Source) -> Iterator[Row]:
             "cooperating_printed": task.cooperating.printed,
             "collectives": task.cooperating.collectives,
             "target_cells": sum(cell.kind == "target" for cell in task.milestones),
-            "path": pages.task_path(promise.id, number),
+            "path": paths.task_path(promise.id, number),
         }
 
 
@@ -114,7 +114,7 @@ def _units(source: Source) -> Iterator[Row]:
             "phone": unit.phone,
             "lead_tasks": sum(name in task.lead for task in promise.tasks.values()),
             "cooperating_tasks": sum(name in task.cooperating.units for task in promise.tasks.values()),
-            "path": pages.unit_path(promise.id, unit.slug) if name in named else None,
+            "path": paths.unit_path(promise.id, unit.slug) if name in named else None,
         }
 
 
@@ -173,7 +173,7 @@ def _places(source: Source) -> Iterator[Row]:
             "township": site.township or (),
             "tasks": tuple(task_id(number) for number in site.tasks),
             "note": site.note,
-            "path": pages.place_path(promise.id, slug),
+            "path": paths.place_path(promise.id, slug),
         }
 
 

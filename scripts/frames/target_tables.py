@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from .. import pages
+from .. import paths
 from ..ledger.judging.duties import position_of
 from ..ledger.model import Deliverable, Indicator, Milestone, Promise, ScheduleEntry, Task
 from ..ledger.schedule import due_days, planned, spans
@@ -103,7 +103,7 @@ def _milestones(source: Source) -> Iterator[Row]:
                 "possible_cells": tuple(map(str, possible)),
                 "due": due[index],
                 "falls_due": covered[index].last[1] == position and task.milestones[index].kind != "none",
-                "path": f"{pages.task_path(promise.id, number)}#{point.id}",
+                "path": f"{paths.task_path(promise.id, number)}#{point.id}",
             }
 
 
@@ -158,7 +158,7 @@ def _deliverables(source: Source) -> Iterator[Row]:
                     "places": tuple(place_id(known[name]) for name in piece.site or () if name in known),
                     "due": piece.due or due,
                     "checkpoint": points[position].id,
-                    "path": f"{pages.task_path(promise.id, number)}#{index}-{order}",
+                    "path": f"{paths.task_path(promise.id, number)}#{index}-{order}",
                 }
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
-from .. import pages
+from .. import pages, paths
 from ..ledger.lines import forms, steps
 from ..ledger.model import NOTHING, Ledger, Milestone, Note, Promise, Site, Task
 from ..ledger.schedule import Span, page_anchor, spans
@@ -53,7 +53,7 @@ def _sites(promise: Promise) -> dict[int, list[tuple[str, Site]]]:
 
 def _task(number: int, task: Task, promise: Promise, sites: list[tuple[str, Site]]) -> Record:
     paragraphs = (*_official(task, promise), *_ours(number, task, promise, sites))
-    return Record("任务", task.title, pages.task_path(promise.id, number), number, paragraphs=paragraphs)
+    return Record("任务", task.title, paths.task_path(promise.id, number), number, paragraphs=paragraphs)
 
 
 def _official(task: Task, promise: Promise) -> Iterator[Paragraph]:
@@ -116,7 +116,7 @@ def _mechanisms(promise: Promise, own: dict[str, str]) -> Iterator[Record]:
     """The items of machinery: on their own pages (`own`, by number) where they have some, else on the page of all."""
     for item in promise.plan.mechanisms:
         anchor = "" if str(item.number) in own else f"item-{item.number}"
-        path = own.get(str(item.number), f"{pages.mechanisms_path(promise.id)}#{anchor}")
+        path = own.get(str(item.number), f"{paths.mechanisms_path(promise.id)}#{anchor}")
         yield Record("机制", item.title, path, item.number, paragraphs=(Paragraph("pledge", "原文", anchor, item.text),))
 
 
@@ -126,7 +126,7 @@ def _place(slug: str, site: Site, promise: Promise) -> Record:
     paragraphs = [Paragraph("about", "", "", f"{told}。{tasks}"), Paragraph("place", "", "", told)]
     if site.note:
         paragraphs.append(Paragraph("note", "本站的注", "", site.note))
-    return Record("地点", site.name, pages.place_path(promise.id, slug), names=site.names, paragraphs=tuple(paragraphs))
+    return Record("地点", site.name, paths.place_path(promise.id, slug), names=site.names, paragraphs=tuple(paragraphs))
 
 
 def _unit(name: str, ledger: Ledger, promise: Promise) -> Record:
@@ -136,7 +136,7 @@ def _unit(name: str, ledger: Ledger, promise: Promise) -> Record:
     about = "".join(f"{verb}第{'、'.join(map(str, numbers))}项。" for verb, numbers in (("牵头", lead), ("配合", helps)) if numbers)
     told = (unit.full_name or "") + "　" * bool(unit.full_name) + about
     names = tuple(filter(None, (unit.full_name, *unit.aliases)))
-    return Record("单位", name, pages.unit_path(promise.id, unit.slug), names=names, paragraphs=(Paragraph("about", "", "", told),))
+    return Record("单位", name, paths.unit_path(promise.id, unit.slug), names=names, paragraphs=(Paragraph("about", "", "", told),))
 
 
 def _page(spec: pages.PageSpec, promise: Promise) -> Record:

@@ -11,7 +11,7 @@ import lxml.html
 import pytest
 from playwright.sync_api import Browser, Page, Route
 
-from scripts import pages
+from scripts import paths
 from scripts.ledger.model import Ledger
 
 from .test_accessibility import kinds
@@ -165,11 +165,11 @@ def _links(site: Path, path: str) -> set[str]:
 def test_lists_by_unit_checkpoint_and_place_reach_everything(site: Path, ledger: Ledger) -> None:
     """From home by plain links: unit by unit, checkpoint by checkpoint, place by place, every task."""
     plan, promise = ledger.current.id, ledger.current
-    home, tasks = _links(site, ""), {pages.task_path(plan, number) for number in promise.tasks}
+    home, tasks = _links(site, ""), {paths.task_path(plan, number) for number in promise.tasks}
     for folder, least in (
         ("units", tasks),
         ("checkpoints", tasks),
-        ("places", {pages.task_path(plan, n) for s in promise.sites.values() for n in s.tasks}),
+        ("places", {paths.task_path(plan, n) for s in promise.sites.values() for n in s.tasks}),
     ):
         assert f"{plan}/{folder}/" in home
         below = {path for path in _links(site, f"{plan}/{folder}/") if re.fullmatch(rf"{plan}/{folder}/[^/]+/", path)}

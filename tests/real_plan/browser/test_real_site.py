@@ -12,7 +12,7 @@ import lxml.html
 import pytest
 from playwright.sync_api import Browser, Dialog, Page, Request
 
-from scripts import pages
+from scripts import paths
 from scripts.ledger.model import Ledger
 from scripts.ledger.source import cell_anchor, compose, item_anchor, place_of, row_anchor
 
@@ -182,7 +182,7 @@ def words(page: Page) -> str:
 
 def test_the_home_page_and_every_task_say_that_there_are_no_data(ledger: Ledger, parsed: Parsed) -> None:
     """In the words of the product."""
-    for path in ("", *(pages.task_path(ledger.current.id, number) for number in ledger.current.tasks)):
+    for path in ("", *(paths.task_path(ledger.current.id, number) for number in ledger.current.tasks)):
         text = text_of(parsed(path))
         assert "暂无进展数据" in text and "本站手上没有" in text and NO_DATA in text, path
 
@@ -237,11 +237,11 @@ def links(page: lxml.html.HtmlElement, path: str) -> set[tuple[str, str]]:
 def test_every_quotation_of_a_task_leads_to_the_words_in_the_source_and_back(ledger: Ledger, parsed: Parsed) -> None:
     """Pledge, differing table wording, every cell, every number: the page links to an anchor whose text holds the quoted words, and from there back."""
     promise = ledger.current
-    source_path = pages.source_path(promise.id)
+    source_path = paths.source_path(promise.id)
     source = parsed(source_path)
     back = links(source, source_path)
     for number, task in promise.tasks.items():
-        path = pages.task_path(promise.id, number)
+        path = paths.task_path(promise.id, number)
         page = parsed(path)
         led = links(page, path)
         quoted = [(item_anchor(number), task.pledge), (row_anchor(number), task.table_pledge or task.pledge)]
@@ -258,7 +258,7 @@ def test_every_quotation_of_a_task_leads_to_the_words_in_the_source_and_back(led
 def test_every_place_that_the_domain_names_is_an_anchor_of_the_source_page(ledger: Ledger, parsed: Parsed) -> None:
     """One definition of where an official word stands: the page shows each line at the anchor that the domain gives it."""
     promise = ledger.current
-    source = parsed(pages.source_path(promise.id))
+    source = parsed(paths.source_path(promise.id))
     for line in compose(promise):
         if line.text.strip() and line.part != "column":
             shown = text_of(source.get_element_by_id(line.anchor))
