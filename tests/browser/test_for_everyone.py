@@ -128,6 +128,62 @@ def test_on_paper_stands_whose_it_is_and_nothing_to_press(phone: Page, built: Pa
         phone.emulate_media(media="screen")
 
 
+#: Headings that are cut off from what follows them, on paper of many heights.  Columns as wide and as high as a page break by the same rules
+#: as pages do, and cost no printing; `lines` are shown words and pictures, `heads` each heading with the first of them that follows it.
+ALONE = """heights => {
+    const box = document.querySelector("main > .wrap"), range = document.createRange(), lines = [], alone = [];
+    document.querySelectorAll("details").forEach(fold => { fold.open = true; });
+    const found = document.createTreeWalker(box, NodeFilter.SHOW_TEXT | NodeFilter.SHOW_ELEMENT);
+    for (let node; (node = found.nextNode());) {
+        const element = node.nodeType === 1 ? node : node.parentElement;
+        if ((node.nodeType === 1 ? /^(img|svg)$/i.test(node.tagName) : node.data.trim()) && element.checkVisibility()) lines.push(node);
+    }
+    const heads = [...box.querySelectorAll("h2, h3")].filter(head => head.checkVisibility() && head.textContent.trim())
+        .map(head => [head, lines.find(each => !head.contains(each) && head.compareDocumentPosition(each) & Node.DOCUMENT_POSITION_FOLLOWING)])
+        .filter(pair => pair[1]);
+    Object.assign(box.style, {width: "688px", columnWidth: "688px", columnGap: "40px", columnFill: "auto"});
+    const column = at => Math.floor((at.left - box.getBoundingClientRect().left) / 728);
+    for (const height of heights) {
+        box.style.height = height + "px";
+        for (const [head, next] of heads) {
+            range.selectNode(next);
+            const last = [...head.getClientRects()].pop(), first = range.getClientRects()[0];
+            if (first && column(last) !== column(first)) alone.push(`${height}px: ${head.textContent.trim().slice(0, 20)}`);
+        }
+    }
+    return {heads: heads.length, alone};
+}"""
+HEIGHTS = list(range(400, 1018, 41))
+
+
+@pytest.fixture
+def sheet(browser: Browser) -> Iterator[Page]:
+    """Paper as wide as an A4 page between its margins."""
+    page = browser.new_page(viewport={"width": 720, "height": 1000})
+    page.emulate_media(media="print")
+    yield page
+    page.close()
+
+
+def test_no_heading_stands_alone_at_the_foot_of_a_page(sheet: Page, built: Path, serve: Callable[[Path], str]) -> None:
+    """Wherever the pages end: what a section is called stands with the first line below it, on every kind of page."""
+    root, alone, heads = serve(built), [], 0
+    for path in kinds(built):
+        sheet.goto(root + path)
+        found = sheet.evaluate(ALONE, HEIGHTS)
+        heads += found["heads"]
+        alone += [f"{path} {each}" for each in found["alone"]]
+    print(f"\n{heads} headings on paper of {len(HEIGHTS)} heights")
+    assert heads > 100 and alone == []
+
+
+def test_a_heading_alone_would_be_seen(sheet: Page, real_site: str) -> None:
+    """The eyes work: where a heading lets go of what follows it, some height cuts between them."""
+    sheet.goto(real_site + "2023/tasks/24/")
+    sheet.evaluate("document.querySelectorAll('main h2').forEach(head => { head.style.cssText = 'break-after:auto;padding:0;margin:0'; })")
+    assert sheet.evaluate(ALONE, HEIGHTS)["alone"]
+
+
 # ---------------------------------------------------------------- colour
 
 

@@ -70,19 +70,7 @@ def test_a_printed_task_cuts_no_row_and_no_cell(browser: Browser, real_site: str
     page.close()
     printed = _pages(browser, address)
     assert len(pieces) > 5
+    assert not any("BibTeX" in sheet or "更新记录" in sheet for sheet in printed), "what only a screen can use is not printed"
     for piece in pieces:
         parts = [_bare(line) for line in piece.split("\n") if _bare(line)]
         assert any(all(part in sheet for part in parts) for sheet in printed), piece
-
-
-@pytest.mark.parametrize("address", ["2023/tasks/24/", "2023/tasks/38/", "2023/mechanisms/"])
-def test_no_heading_stands_alone_at_the_foot_of_a_page(browser: Browser, real_site: str, address: str) -> None:
-    """What a section is called stands with its first lines; what only a screen can use is not printed."""
-    page = browser.new_page()
-    page.goto(real_site + address)
-    heads = [_bare(head) for head in page.eval_on_selector_all("main h2", "all => all.map(each => each.innerText)")]
-    page.close()
-    printed = _pages(browser, real_site + address)
-    assert len(heads) > 2 and len(printed) > 1
-    assert [head for head in heads for sheet in printed if sheet.endswith((head, head.replace("原文", "")))] == []
-    assert not any("BibTeX" in sheet or "更新记录" in sheet for sheet in printed)
