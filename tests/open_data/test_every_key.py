@@ -7,17 +7,9 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-import pytest
-
 from . import derived
 
 FOLDER = derived.FOLDER
-
-
-@pytest.fixture(scope="module", params=["site", "demo_site"])
-def any_site(request: pytest.FixtureRequest) -> Path:
-    """The real site, and the fictional one in mid-year."""
-    return Path(request.getfixturevalue(request.param))
 
 
 def faults(path: str, published: Any, due: Any) -> list[str]:
