@@ -31,7 +31,7 @@ Shown = tuple[str, str, str]
 @dataclass(frozen=True)
 class CardBead:
     """One bead on the card's rod: the column where it begins, how many it covers, its form (target, none, long, dashed, yet, verdict),
-    what it says inside, its tone, whether it was late."""
+    what it says inside, its tone, whether it was late, what it means in words (empty where it says no more than its head)."""
 
     start: float
     columns: float
@@ -39,6 +39,7 @@ class CardBead:
     label: str = ""
     tone: str = ""
     late: bool = False
+    words: str = ""
 
 
 @dataclass(frozen=True)
@@ -165,7 +166,7 @@ def _plain_beads(context: Context, number: int) -> tuple[CardBead, ...]:
 def _verdict_beads(context: Context, number: int) -> tuple[CardBead, ...]:
     forms = {"bare": "none", "yet": "yet", "verdict": "verdict"}
     return tuple(
-        CardBead(i, 1, forms[bead.form], bead.sign.shape if bead.sign else "", bead.sign.tone if bead.sign else "", bead.late)
+        CardBead(i, 1, forms[bead.form], bead.sign.shape if bead.sign else "", bead.sign.tone if bead.sign else "", bead.late, bead.words)
         for i, bead in enumerate(verdict_rod(context, number).beads)
     )
 
@@ -179,7 +180,7 @@ def _line_beads(context: Context, line: PlaceLine) -> tuple[tuple[str, ...], tup
         deed = next((stop.deed for stop in reversed(stops) if stop.deed and stop.deed.tone), None)
         form = "none" if not stops else "verdict" if deed else "target" if line.certain else "dashed"
         late = bool(deed and deed.late)
-        found.append(CardBead(place, 1, form, deed.shape if deed else "", deed.tone if deed else "", late))
+        found.append(CardBead(place, 1, form, deed.shape if deed else "", deed.tone if deed else "", late, deed.words if deed else ""))
     return tuple(names), tuple(found)
 
 

@@ -283,6 +283,7 @@ def test_each_task_and_place_has_a_card_for_other_pages(built: tuple[Path, str])
         assert page.xpath('//link[@rel="canonical"]/@href') == [host + name.removeprefix("embed/").removesuffix("index.html")]
         assert {link.get("target") for link in page.iter("a")} == {"_top"}
         assert ("虚构演示" in page.text_content()) == (root.parent.name.startswith("demo"))
+        assert all(each.get("aria-label") for each in page.xpath('//li/i[contains(@class, "verdict")]')), "a verdict is told in words too"
         assert "整理截至" in page.text_content() and "〔2023〕" in page.text_content()
     assert "embed/" not in (root / "sitemap.xml").read_text(encoding="utf-8")
     assert all("embed/" not in path.read_text(encoding="utf-8") for path in (root / "assets/search").glob("*.json"))
