@@ -31,6 +31,7 @@ from pathlib import Path
 
 from .build import ROOT, SHANGHAI
 from .verbs import Options
+from .verbs.parser import Parser, day
 
 VERBS = (
     "check",
@@ -62,8 +63,10 @@ def main(arguments: list[str] | None = None) -> int:
 
 def _parser(asked: list[str]) -> argparse.ArgumentParser:
     names = [ALONE[each] for each in asked if each in ALONE] or VERBS
-    parser = argparse.ArgumentParser(prog="python -m scripts", description="民生台账")
-    verbs = parser.add_subparsers(required=True, metavar="VERB")
+    parser = Parser(
+        prog="python -m scripts", description="民生台账：查数据、写记录、收填报表、生成网站。每个命令的用法：python -m scripts 命令 --help"
+    )
+    verbs = parser.add_subparsers(required=True, metavar="命令")
     for name in names:
         import_module(f"{__package__}.verbs.{name}").add(verbs, _options())
     return parser
@@ -71,22 +74,22 @@ def _parser(asked: list[str]) -> argparse.ArgumentParser:
 
 def _options() -> Options:
     """The shared options, with what the environment wishes as their defaults."""
-    data = argparse.ArgumentParser(add_help=False)
-    data.add_argument("--data", type=Path, default=Path(os.environ.get("DATA") or ROOT / "data"), help="data folder")
-    addressed = argparse.ArgumentParser(add_help=False, parents=[data])
-    addressed.add_argument("--base-url", default=os.environ.get("BASE_URL"), help="the published site's address")
-    dated = argparse.ArgumentParser(add_help=False, parents=[addressed])
-    dated.add_argument("--as-of", type=date.fromisoformat, default=_as_of_default(), help="the day judged, YYYY-MM-DD")
-    checked = argparse.ArgumentParser(add_help=False, parents=[data])
-    form = os.environ.get("FORMAT") or "text"
-    checked.add_argument(
-        "--format", type=_form, default=form, metavar="text|github", help="lines for people, or annotations of a pull request"
+    data = Parser(add_help=False)
+    data.add_argument(
+        "--data", type=Path, default=Path(os.environ.get("DATA") or ROOT / "data"), metavar="文件夹", help="数据文件夹；不写就是 data"
     )
-    based = argparse.ArgumentParser(add_help=False)
-    based.add_argument("--base", default=os.environ.get("BASE"), help="the commit or branch to compare with; default: the public branch")
+    addressed = Parser(add_help=False, parents=[data])
+    addressed.add_argument("--base-url", default=os.environ.get("BASE_URL"), metavar="网址", help="网站公开后的网址")
+    dated = Parser(add_help=False, parents=[addressed])
+    dated.add_argument("--as-of", type=day, default=_as_of_default(), metavar="年-月-日", help="按哪一天来看；不写就是今天")
+    checked = Parser(add_help=False, parents=[data])
+    form = os.environ.get("FORMAT") or "text"
+    checked.add_argument("--format", type=_form, default=form, metavar="text|github", help="text 给人看；github 标在合并请求的那一行旁边")
+    based = Parser(add_help=False)
+    based.add_argument("--base", default=os.environ.get("BASE"), metavar="提交或分支", help="和哪里比；不写就是公开的分支")
     published = os.environ.get("PUBLISHED")
-    based.add_argument("--published", default=published, help="for guard: the commit that was public until now, compared with as it is")
-    based.add_argument("--today", dest="as_of", type=date.fromisoformat, default=_as_of_default(), help=argparse.SUPPRESS)
+    based.add_argument("--published", default=published, metavar="提交", help="guard 用：到现在为止公开着的那次提交")
+    based.add_argument("--today", dest="as_of", type=day, default=_as_of_default(), help=argparse.SUPPRESS)
     summary = os.environ.get("GITHUB_STEP_SUMMARY")
     return Options(
         data,
@@ -101,13 +104,19 @@ def _options() -> Options:
 
 def _form(wished: str) -> str:
     if wished not in ("text", "github"):
-        raise argparse.ArgumentTypeError("text or github")
+        raise argparse.ArgumentTypeError(f"只能是 text 或 github；现为「{wished}」")
     return wished
 
 
 def _as_of_default() -> date:
     given = os.environ.get("AS_OF")
-    return date.fromisoformat(given) if given else datetime.now(SHANGHAI).date()
+    if not given:
+        return datetime.now(SHANGHAI).date()
+    try:
+        return day(given)
+    except argparse.ArgumentTypeError as error:
+        print(f"环境变量 AS_OF {error}", file=sys.stderr)
+        sys.exit(2)
 
 
 if __name__ == "__main__":

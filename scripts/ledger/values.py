@@ -28,6 +28,7 @@ STEERING = frozenset("\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u20
 
 TO_FILL = "〔待填〕"
 """Stands in a template where something must be filled in; no value may hold it."""
+UNFILLED = "还没有填；填好，不需要的整行删去"
 
 
 class Fact(BaseModel):
@@ -51,7 +52,7 @@ def _clean(value: str) -> str:
     if not value.strip():
         raise refuse("不能是空白")
     if TO_FILL in value:
-        raise refuse("还没有填；填好，不需要的整行删去")
+        raise refuse(UNFILLED)
     for char in value:
         if char in STEERING or (unicodedata.category(char) in ("Cc", "Cs", "Zl", "Zp") and char not in "\n\t"):
             raise refuse(f"不能含看不见的控制字符（U+{ord(char):04X}）")
@@ -102,6 +103,8 @@ def _year(value: Any) -> Any:
 def _day(value: Any) -> Any:
     if isinstance(value, date):
         return value
+    if value == TO_FILL:
+        raise refuse(UNFILLED, "2023-05-31")
     if not isinstance(value, str) or not DAY.fullmatch(value):
         raise refuse("必须是日期，写成 年-月-日", "2023-05-31")
     try:

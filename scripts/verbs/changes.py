@@ -14,8 +14,8 @@ from . import Options, Verbs, print_problems, say
 
 def add(verbs: Verbs, options: Options) -> None:
     """Register the verb."""
-    parser = verbs.add_parser("changes", parents=[options.dated, options.based], help="what the public will see change since the base")
-    parser.add_argument("--summary", type=Path, default=options.summary, help="also append it, as Markdown, to this file")
+    parser = verbs.add_parser("changes", parents=[options.dated, options.based], help="公众会看到什么变化")
+    parser.add_argument("--summary", type=Path, default=options.summary, metavar="文件", help="同时写进这个文件（Markdown）")
     parser.set_defaults(run=run)
 
 

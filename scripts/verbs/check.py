@@ -10,7 +10,7 @@ from . import Options, Verbs, print_problems, say
 
 def add(verbs: Verbs, options: Options) -> None:
     """Register the verb."""
-    verbs.add_parser("check", parents=[options.checked], help="check the data").set_defaults(run=run)
+    verbs.add_parser("check", parents=[options.checked], help="检查数据，列出全部错误").set_defaults(run=run)
 
 
 def run(options: argparse.Namespace) -> int:

@@ -11,7 +11,7 @@ from . import Options, Verbs, say
 
 def add(verbs: Verbs, options: Options) -> None:
     """Register the verb."""
-    verbs.add_parser("docs", help="write data/README.md and the JSON Schemas from the model").set_defaults(run=run)
+    verbs.add_parser("docs", help="重写 data/README.md 的字段表和 JSON Schema（改了程序才用）").set_defaults(run=run)
 
 
 def run(options: argparse.Namespace) -> int:

@@ -13,7 +13,7 @@ from . import Options, Verbs, print_problems, say
 
 def add(verbs: Verbs, options: Options) -> None:
     """Register the verb."""
-    parser = verbs.add_parser("guard", parents=[options.checked, options.based], help="nothing published was edited, deleted or renamed")
+    parser = verbs.add_parser("guard", parents=[options.checked, options.based], help="查已公布的内容有没有被改、被删、被改名")
     parser.set_defaults(run=run)
 
 

@@ -22,8 +22,8 @@ MARK = "# written by `make hook` of the ledger"
 
 def add(verbs: Verbs, options: Options) -> None:
     """Register the verbs."""
-    verbs.add_parser("hook", help="check the data before every commit").set_defaults(run=run)
-    staged = verbs.add_parser("staged", parents=[options.checked, options.based], help="check what would be committed")
+    verbs.add_parser("hook", help="装一个钩子：每次 git commit 之前先检查").set_defaults(run=run)
+    staged = verbs.add_parser("staged", parents=[options.checked, options.based], help="钩子里用：检查将要提交的内容")
     staged.set_defaults(run=run_staged)
 
 

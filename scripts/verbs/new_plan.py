@@ -20,10 +20,10 @@ QUARTERS = ("03", "06", "09", "12")
 
 def add(verbs: Verbs, options: Options) -> None:
     """Register the verb."""
-    parser = verbs.add_parser("new-plan", parents=[options.data], help="the skeleton of a plan to write by hand")
-    parser.add_argument("year", type=year, help="the plan's year: 2024")
-    parser.add_argument("--county", default="待填县名", help="the county's short name")
-    parser.add_argument("--checkpoints", type=checkpoints, default=(), help="2024-03,2024-06 (default: the quarters)")
+    parser = verbs.add_parser("new-plan", parents=[options.data], help="新一年计划的骨架，手工填")
+    parser.add_argument("year", type=year, metavar="年度", help="四位数，如 2024")
+    parser.add_argument("--county", default="待填县名", metavar="县名", help="县（区、市）的简称")
+    parser.add_argument("--checkpoints", type=checkpoints, default=(), metavar="节点", help="如 2024-03,2024-06；不写就是四个季度")
     parser.set_defaults(run=run)
 
 

@@ -16,8 +16,8 @@ MARKS = {"overdue": "已过", "due": "待办", "ahead": "下一个"}
 
 def add(verbs: Verbs, options: Options) -> None:
     """Register the verb."""
-    parser = verbs.add_parser("next", parents=[options.dated], help="who owes what by when")
-    parser.add_argument("--unit", help="only this unit")
+    parser = verbs.add_parser("next", parents=[options.dated], help="谁在哪天前要办什么")
+    parser.add_argument("--unit", metavar="单位", help="只看这个单位")
     parser.set_defaults(run=run)
 
 

@@ -15,7 +15,7 @@ from . import Options, Verbs, print_problems, say
 
 def add(verbs: Verbs, options: Options) -> None:
     """Register the verb."""
-    verbs.add_parser("permalinks", parents=[options.dated], help="list new addresses; none is ever removed").set_defaults(run=run)
+    verbs.add_parser("permalinks", parents=[options.dated], help="登记新网址；给出过的网址一个也不去掉").set_defaults(run=run)
 
 
 def run(options: argparse.Namespace) -> int:

@@ -20,14 +20,14 @@ from . import Options, Verbs, say
 
 def add(verbs: Verbs, options: Options) -> None:
     """Register the verb and what it can do."""
-    parser = verbs.add_parser("plan", help="read a county's plan from a .docx, .xlsx or text")
+    parser = verbs.add_parser("plan", help="读入一份计划（任务分解表）")
     actions = parser.add_subparsers(required=True, metavar="in")
-    reader = actions.add_parser("in", parents=[options.data], help="read a plan from a file")
-    reader.add_argument("file", type=Path, help=".docx, .xlsx or .txt with the 任务分解表")
-    reader.add_argument("--year", type=year, required=True, help="the plan's year: 2024")
-    reader.add_argument("--county", help="the county's short name, where the document does not say it")
-    reader.add_argument("--checkpoints", type=checkpoints, default=(), help="2024-03,2024-06: where the table's heads do not tell")
-    reader.add_argument("--into", type=Path, help="the data folder to write into (default: --data); made where it is not there")
+    reader = actions.add_parser("in", parents=[options.data], help="从 Word、Excel 或文字文件读入一份计划")
+    reader.add_argument("file", type=Path, metavar="文件", help="有任务分解表的 .docx、.xlsx 或 .txt")
+    reader.add_argument("--year", type=year, required=True, metavar="年度", help="四位数，如 2024")
+    reader.add_argument("--county", metavar="县名", help="县（区、市）的简称；文件里没写才用")
+    reader.add_argument("--checkpoints", type=checkpoints, default=(), metavar="节点", help="如 2024-03,2024-06；表头看不出月份才用")
+    reader.add_argument("--into", type=Path, metavar="文件夹", help="写进哪个数据文件夹；不写就是 --data 那个，没有就新建")
     reader.set_defaults(run=run)
 
 

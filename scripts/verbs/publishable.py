@@ -14,7 +14,9 @@ from . import Options, Verbs, print_problems, say
 
 def add(verbs: Verbs, options: Options) -> None:
     """Register the verb."""
-    verbs.add_parser("publishable", parents=[options.addressed], help="whether the site may go public").set_defaults(run=run)
+    verbs.add_parser("publishable", parents=[options.addressed], help="查网站能不能正式发布（有没有写明谁办、怎么联系）").set_defaults(
+        run=run
+    )
 
 
 def _to_decide(problem: Problem) -> Problem:

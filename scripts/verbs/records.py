@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import argparse
 from collections.abc import Callable
-from datetime import date
 from functools import partial
 
 from rich.markup import escape
@@ -21,42 +20,49 @@ from ..ledger.day import Day, day_of
 from ..ledger.testimony.folders import record_file
 from ..load import load
 from . import Options, Verbs, print_problems, say
+from .parser import day
 
 type_made = tuple[str, Blank]
 
 
 def add(verbs: Verbs, options: Options) -> None:
     """Register the verbs."""
-    for name, words in (("report", "a template of a task's report"), ("correction", "a template of a corrected report")):
+    for name, words in (("report", "写一份报告的模板"), ("correction", "写一份更正的模板")):
         report = _verb(verbs, options, name, words, partial(_report, correction=name == "correction"), "reports")
-        report.add_argument("task", help="number of the task: 24")
-        report.add_argument("checkpoint", help="2023-05")
-    problem = _verb(
-        verbs, options, "problem", "a new problem, or its next step", lambda d, o: kinds.problem(d, o.about, o.step), "problems"
+        report.add_argument("task", metavar="项号", help="任务的项号，如 24")
+        report.add_argument("checkpoint", metavar="节点", help="如 2023-05")
+    problem = _verb(verbs, options, "problem", "登记一个新问题，或问题的下一步", lambda d, o: kinds.problem(d, o.about, o.step), "problems")
+    problem.add_argument("about", metavar="项号或问题编号", help="新问题写任务的项号，如 24；下一步写问题编号，如 P-07")
+    problem.add_argument(
+        "step",
+        nargs="?",
+        choices=kinds.STEPS,
+        metavar="步骤",
+        help="extended 延期、closed 整改完成、reopened 再次出现；不写就是整改完成，已完成的就是再次出现",
     )
-    problem.add_argument("about", help="number of the task (24), or a problem of the ledger (P-07)")
-    problem.add_argument("step", nargs="?", choices=kinds.STEPS, help="the step; without it: closed, or reopened where it is closed")
-    meeting = _verb(verbs, options, "meeting", "a meeting", lambda d, o: kinds.meeting(d, o.kind, o.held_on), "meetings")
-    meeting.add_argument("kind", choices=("monthly", "quarterly"))
-    meeting.add_argument("held_on", type=date.fromisoformat, help="2023-05-30")
-    event = _verb(verbs, options, "event", "what changes the course", lambda d, o: kinds.event(d, o.kind, o.task), "events")
-    event.add_argument("kind", choices=kinds.EVENTS)
-    event.add_argument("task", nargs="?", help="number of the task, for suspension and acceptance")
-    for name, make, folder, wanted in (
-        ("revision", kinds.revision, "revisions", "number of the task: 24"),
-        ("statement", kinds.statement, "statements", "number of the task: 24"),
-        ("case", kinds.case, "cases", "number of the task: 24"),
-        ("review", kinds.review, "reviews", "the checkpoint: 2023-05"),
-        ("withdrawal", kinds.withdrawal, "withdrawals", "the record: reports/2023-05/24"),
+    meeting = _verb(verbs, options, "meeting", "登记一次调度会", lambda d, o: kinds.meeting(d, o.kind, o.held_on), "meetings")
+    meeting.add_argument("kind", choices=("monthly", "quarterly"), metavar="种类", help="monthly 每月；quarterly 每季")
+    meeting.add_argument("held_on", type=day, metavar="召开日", help="如 2023-05-30")
+    event = _verb(verbs, options, "event", "登记开始报送、计划结束、暂缓、验收", lambda d, o: kinds.event(d, o.kind, o.task), "events")
+    event.add_argument(
+        "kind", choices=kinds.EVENTS, metavar="种类", help="opened 开始报送；closed 计划结束；suspension 暂缓；acceptance 验收"
+    )
+    event.add_argument("task", nargs="?", metavar="项号", help="暂缓和验收要写任务的项号")
+    for name, make, words, shown, wanted in (
+        ("revision", kinds.revision, "登记目标的调整", "项号", "任务的项号，如 24"),
+        ("statement", kinds.statement, "登记单位说明", "项号", "任务的项号，如 24"),
+        ("case", kinds.case, "登记先进案例", "项号", "任务的项号，如 24"),
+        ("review", kinds.review, "登记督查结果", "节点", "如 2023-05"),
+        ("withdrawal", kinds.withdrawal, "撤下一份记录，留下标记", "记录", "要撤的记录，如 reports/2023-05/24"),
     ):
-        _verb(verbs, options, name, f"a template: {folder}", partial(_about, make=make), folder).add_argument("about", help=wanted)
+        _verb(verbs, options, name, words, partial(_about, make=make), f"{name}s").add_argument("about", metavar=shown, help=wanted)
 
 
 def _verb(
     verbs: Verbs, options: Options, name: str, words: str, make: Callable[[Day, argparse.Namespace], type_made], folder: str
 ) -> argparse.ArgumentParser:
     parser: argparse.ArgumentParser = verbs.add_parser(name, parents=[options.dated], help=words)
-    parser.add_argument("--plan", help="the plan's year; without it: the newest")
+    parser.add_argument("--plan", metavar="年度", help="哪一年的计划；不写就是最新的")
     parser.set_defaults(run=partial(_run, make=make, folder=folder))
     return parser
 

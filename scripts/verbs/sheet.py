@@ -28,15 +28,15 @@ from . import Options, Verbs, print_problems, say, sheet_upload
 
 def add(verbs: Verbs, options: Options) -> None:
     """Register the verb and its two ways."""
-    ways = verbs.add_parser("sheet", help="workbooks out and in").add_subparsers(required=True, metavar="out|in|take|request")
-    out: argparse.ArgumentParser = ways.add_parser("out", parents=[options.dated], help="a workbook to fill in")
-    out.add_argument("checkpoint", help="2023-05")
-    out.add_argument("--unit", help="only the tasks that this unit leads")
-    out.add_argument("--to", type=Path, help="the file to write; never overwritten")
+    ways = verbs.add_parser("sheet", help="填报表：生成、收回").add_subparsers(required=True, metavar="out|in|take|request")
+    out: argparse.ArgumentParser = ways.add_parser("out", parents=[options.dated], help="生成一份填报表")
+    out.add_argument("checkpoint", metavar="节点", help="如 2023-05")
+    out.add_argument("--unit", metavar="单位", help="只要这个单位牵头的任务")
+    out.add_argument("--to", type=Path, metavar="文件", help="写成哪个文件；已有的不覆盖")
     out.set_defaults(run=run_out)
-    into: argparse.ArgumentParser = ways.add_parser("in", parents=[options.dated], help="reports from a filled-in workbook")
-    into.add_argument("file", type=Path)
-    into.add_argument("--dry-run", action="store_true", help="show what would be written, write nothing")
+    into: argparse.ArgumentParser = ways.add_parser("in", parents=[options.dated], help="从填好的表写出报告；有一处不对就一份也不写")
+    into.add_argument("file", type=Path, metavar="文件", help="填好的 .xlsx")
+    into.add_argument("--dry-run", action="store_true", help="只看会写什么，不写")
     into.set_defaults(run=run_in)
     sheet_upload.add_ways(ways, options, run_in)
 

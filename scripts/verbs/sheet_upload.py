@@ -19,22 +19,27 @@ from ..load import load
 from ..uploads import Unfit, keep, only_uploads, refusal, reports_in, request, uploaded
 from . import Options, Verbs, repository_path, say
 
+MOST_FILES = 60
+"""So many workbooks are taken at a time: more is most likely another folder."""
+
 HandIn = Callable[[argparse.Namespace], int]
 """`sheet in`: one file into one data folder; gives the exit code."""
 
 
 def add_ways(ways: Verbs, options: Options, hand_in: HandIn) -> None:
     """Register the two ways below `sheet`."""
-    take: argparse.ArgumentParser = ways.add_parser("take", parents=[options.dated, options.based])
-    take.add_argument("uploads", type=Path, help="the folder of uploaded workbooks")
-    take.add_argument("--taken", type=Path, default=Path("taken"), help="where the new reports and the words of the request are left")
-    take.add_argument("--summary", type=Path, default=options.summary, help="also append what is said, as Markdown, to this file")
+    take: argparse.ArgumentParser = ways.add_parser("take", parents=[options.dated, options.based], help="收浏览器上传的填报表（工作流用）")
+    take.add_argument("uploads", type=Path, metavar="文件夹", help="上传的表在哪个文件夹")
+    take.add_argument("--taken", type=Path, default=Path("taken"), metavar="文件夹", help="新报告放到哪里")
+    take.add_argument("--summary", type=Path, default=options.summary, metavar="文件", help="同时写进这个文件（Markdown）")
     take.set_defaults(run=lambda given: run_take(given, hand_in))
-    ask: argparse.ArgumentParser = ways.add_parser("request", parents=[options.data, options.based])
-    ask.add_argument("taken", type=Path)
-    ask.add_argument("--branch", required=True, help="the new branch to push")
-    ask.add_argument("--uploads", type=Path, default=Path("uploads"))
-    ask.add_argument("--uploaded", default="", help="the branch that carried only uploads: it is removed")
+    ask: argparse.ArgumentParser = ways.add_parser(
+        "request", parents=[options.data, options.based], help="把收好的报告推成新分支（工作流用）"
+    )
+    ask.add_argument("taken", type=Path, metavar="文件夹", help="take 收好的文件夹")
+    ask.add_argument("--branch", required=True, metavar="分支", help="新分支的名字")
+    ask.add_argument("--uploads", type=Path, default=Path("uploads"), metavar="文件夹", help="上传的表在哪个文件夹")
+    ask.add_argument("--uploaded", default="", metavar="分支", help="只放上传文件的分支，推完就删去")
     ask.set_defaults(run=run_request)
 
 
@@ -47,6 +52,8 @@ def run_take(options: argparse.Namespace, hand_in: HandIn) -> int:
         return _stopped(options, f"没有收：{error}。")
     if not files:
         return _stopped(options, f"{options.uploads} 里没有表，没有要收的。")
+    if len(files) > MOST_FILES:
+        return _stopped(options, f"{options.uploads} 里有{len(files)}个文件，一次最多收{MOST_FILES}张表；这里只放填好的表。")
     with tempfile.TemporaryDirectory() as temporary:
         copy = Path(shutil.copytree(options.data, Path(temporary) / "data"))
         before = reports_in(copy)

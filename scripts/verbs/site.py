@@ -19,10 +19,10 @@ from . import Options, Verbs, print_problems, say
 
 def add(verbs: Verbs, options: Options) -> None:
     """Register the verbs."""
-    site = verbs.add_parser("site", parents=[options.dated], help="build the site")
-    site.add_argument("--out", type=Path, default=Path(options.out), help="where the site goes")
+    site = verbs.add_parser("site", parents=[options.dated], help="检查数据，生成网站")
+    site.add_argument("--out", type=Path, default=Path(options.out), metavar="文件夹", help="网站写到哪里")
     site.set_defaults(run=run)
-    serve = verbs.add_parser("serve", parents=[options.dated], help="preview with live reload")
+    serve = verbs.add_parser("serve", parents=[options.dated], help="在本机预览，数据一改就更新")
     serve.set_defaults(run=run_serve)
 
 

@@ -27,10 +27,10 @@ class Unusable(Exception):
 
 def add(verbs: Verbs, options: Options) -> None:
     """Register the verb."""
-    parser = verbs.add_parser("verify", parents=[options.data], help="whether a published copy is what this clone makes")
-    parser.add_argument("folder", type=Path, help="the published folder, with its manifest.json")
-    parser.add_argument("--base-url", default=None, help="the address that it was built for, where the manifest names another")
-    parser.add_argument("--all", action="store_true", help="list the files that are the same, too")
+    parser = verbs.add_parser("verify", parents=[options.data], help="核对公布的网站是不是由这份数据生成的")
+    parser.add_argument("folder", type=Path, metavar="文件夹", help="公布的网站，里面有 manifest.json")
+    parser.add_argument("--base-url", default=None, metavar="网址", help="它是为哪个网址生成的；和清单不同才写")
+    parser.add_argument("--all", action="store_true", help="相同的文件也列出来")
     parser.set_defaults(run=run)
 
 
