@@ -118,7 +118,7 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
     """The data names the site: its county, its address."""
     ledger = _ledger(config)
     config.extra["ledger"] = ledger
-    config.extra["stamp"] = Stamp(str(config.extra["commit"]), int(config.extra["seconds"]), _as_of(config), ledger.rules.version)
+    config.extra["stamp"] = Stamp(str(config.extra["commit"] or ""), int(config.extra["seconds"]), _as_of(config), ledger.rules.version)
     config.extra["history"] = history(Path(config.config_file_path).parent / config.extra["data"])
     config.extra["days"] = {plan: day_of(ledger, plan, _as_of(config)) for plan in ledger.promises}
     config.site_name = f"{ledger.current.plan.county}民生台账"
