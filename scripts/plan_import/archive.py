@@ -55,7 +55,7 @@ def _packed(data: bytes, name: str) -> Kind:
             for part in parts:
                 if part.filename.endswith((".xml", ".rels")) and b"<!" in archive.read(part)[:2000].replace(b"<!--", b""):
                     raise Unfit(name, f"文件里的 {part.filename} 含有文档类型声明，正常的 Office 文件没有；请重新另存一份")
-    except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError, OSError):
+    except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError, OSError, ValueError):
         raise Unfit(name, f"文件坏了，打不开；请重新{ANOTHER.removeprefix('请')}") from None
     return kinds.pop()
 

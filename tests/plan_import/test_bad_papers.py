@@ -117,6 +117,11 @@ FILES: dict[str, tuple[str, Callable[[], bytes], str]] = {
     "a picture": ("a.png", lambda: b"\x89PNG....", "a.png：不是 .docx、.xlsx，也不是文字稿（.txt）"),
     "a zip that is no document": ("a.docx", lambda: _zip({"a.txt": b"x"}), "压缩包里不是 Word 或 Excel 文件"),
     "half a file": ("a.xlsx", lambda: _sheet()[:3000], "文件坏了，打不开"),
+    "a list of contents that is not where it is said to be": (
+        "a.xlsx",
+        lambda: (whole := _sheet())[:-6] + (int.from_bytes(whole[-6:-2], "little") + 38).to_bytes(4, "little") + whole[-2:],
+        "文件坏了，打不开",
+    ),
     "a broken part": ("a.xlsx", lambda: _with(_sheet(), "xl/worksheets/sheet1.xml", b"<worksheet"), "文件坏了，打不开"),
     "fifty megabytes": (
         "a.docx",
