@@ -35,6 +35,8 @@ class Files:
     def __init__(self, folder: Path) -> None:
         self.folder, self.problems = folder, list[Problem]()
         self.trees: dict[str, Tree] = {}
+        self.without = frozenset[str]()
+        """Files of testimony to be passed over."""
         self.torn: dict[str, set[tuple[type_key, ...]]] = {}
         """For each file that does not hold, the places that could not be read; an empty path stands for the whole file."""
 

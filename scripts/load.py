@@ -24,7 +24,7 @@ from .ledger.rulebook.rules import Rules
 from .ledger.source import places_file, plan_file, source_file, task_file
 from .ledger.testimony.folders import KINDS
 from .ledger.testimony_checks.record_checks import check_records
-from .ledger.values import Line, Slug
+from .ledger.values import TO_FILL, Line, Slug
 from .load_records import read_records
 from .permalinks import LIST, parse
 from .yamltext import Tree, Unreadable, decode, refuse_controls
@@ -77,9 +77,9 @@ class Loaded:
         return [problem for problem in self.problems if not problem.warning]
 
 
-def load(folder: Path) -> Loaded:
-    """Read and check a whole data folder."""
-    reader = _Reader(folder)
+def load(folder: Path, without: frozenset[str] = frozenset()) -> Loaded:
+    """Read and check a whole data folder; `without`: as if these files of testimony were not there."""
+    reader = _Reader(folder, without)
     ledger = reader.ledger()
     loaded = Loaded(folder.as_posix(), ledger, list(dict.fromkeys(reader.problems)), reader.trees, frozenset(reader.torn))
     if loaded.errors:
@@ -94,8 +94,9 @@ PLAN_ASIDE = frozenset(("county", "document", "mechanisms", "notes"))
 class _Reader(Files):
     """Puts a ledger together from the files of one folder."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, without: frozenset[str]) -> None:
         super().__init__(folder)
+        self.without = without
         self.numbers: dict[str, list[int]] = {}
         """For each plan, the numbers of the tasks that have a file."""
 
@@ -207,6 +208,17 @@ class _Reader(Files):
         if any(problem.at.file == file for problem in self.problems):
             return None
         return self.guarded(file, official_text)
+
+
+def load_past_blanks(folder: Path) -> tuple[Loaded, list[str]]:
+    """The same for whoever writes new records: templates that wait to be filled in are passed over where they are all that is wrong,
+    and named."""
+    loaded = load(folder)
+    blanks = {problem.at.file for problem in loaded.errors if problem.found == TO_FILL}
+    if not blanks or blanks != {problem.at.file for problem in loaded.errors}:
+        return loaded, []
+    rest = load(folder, frozenset(blanks))
+    return (rest, sorted(blanks)) if rest.ledger else (loaded, [])
 
 
 def official_text(data: bytes) -> str:

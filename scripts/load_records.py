@@ -71,6 +71,8 @@ def _keys(files: Files, plan_id: str, kind: str) -> Iterator[str]:
                 )
             )
             continue
+        if f"plans/{plan_id}/{kind}/{name}" in files.without:
+            continue
         yield name.with_suffix("").as_posix()
 
 

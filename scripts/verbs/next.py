@@ -8,7 +8,7 @@ from itertools import groupby
 from ..ledger.agenda import Owed, agenda, closed
 from ..ledger.day import Day, day_of
 from ..ledger.words import day_words
-from ..load import load
+from ..load import load_past_blanks
 from . import Options, Verbs, print_problems, say
 
 MARKS = {"overdue": "已过", "due": "待办", "ahead": "下一个"}
@@ -23,13 +23,15 @@ def add(verbs: Verbs, options: Options) -> None:
 
 def run(options: argparse.Namespace) -> int:
     """Print what is owed, by unit; 0 unless the data are broken."""
-    loaded = load(options.data)
+    loaded, blanks = load_past_blanks(options.data)
     if loaded.ledger is None:
         print_problems(loaded)
         return 1
     if options.unit and options.unit not in loaded.ledger.units:
         print(f"名录里没有「{options.unit}」；现有 {'、'.join(loaded.ledger.units)}。")
         return 1
+    for blank in blanks:
+        print(f"还没有填好：{blank}")
     for line in lines(day_of(loaded.ledger, loaded.ledger.current.id, options.as_of), options.unit):
         print(line)
     say("前面加 python -m scripts 就能开始写，例：python -m scripts report 24 2023-05")

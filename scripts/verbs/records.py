@@ -18,7 +18,7 @@ from ..forms.report import report_blank
 from ..ledger.asked import asked
 from ..ledger.day import Day, day_of
 from ..ledger.testimony.folders import record_file
-from ..load import load
+from ..load import load_past_blanks
 from . import Options, Verbs, print_problems, say
 from .parser import day
 
@@ -83,11 +83,13 @@ def _report(day: Day, options: argparse.Namespace, correction: bool) -> type_mad
 
 def _run(options: argparse.Namespace, make: Callable[[Day, argparse.Namespace], type_made], folder: str) -> int:
     """Write the template; 0 when it stands there."""
-    loaded = load(options.data)
+    loaded, blanks = load_past_blanks(options.data)
     if loaded.ledger is None:
         print_problems(loaded)
         say("数据有错，先改好再写新记录；什么都没有写。")
         return 1
+    if blanks:
+        say(f"还有{len(blanks)}份模板没有填好，先不算在内：{escape('、'.join(blanks))}")
     plan = options.plan or loaded.ledger.current.id
     if plan not in loaded.ledger.promises:
         print(f"没有 {plan} 年的计划；现有 {'、'.join(loaded.ledger.promises)}。")
@@ -99,7 +101,7 @@ def _run(options: argparse.Namespace, make: Callable[[Day, argparse.Namespace], 
         return 1
     path = options.data / record_file(plan, folder, key)
     if not create(path, blank.text().encode()):
-        print(f"{path}：已经有这个文件，没有动它。")
+        print(f"{path}：已经有这个文件{'，还没有填好' if record_file(plan, folder, key) in blanks else ''}；没有动它。")
         return 1
     print(path)
     say(f"写了模板 [bold]{escape(str(path))}[/]；填好以后运行 python -m scripts check")

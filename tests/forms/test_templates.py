@@ -111,6 +111,26 @@ def test_a_template_never_overwrites(command: str, county: Path, capsys: pytest.
     assert not [name for name in after if "/." in name]
 
 
+def test_several_templates_may_wait_to_be_filled_in(county: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """One that is not filled in yet does not stand in the way of the next, nor of the list of what is owed: it is named and passed over.
+    The same once more writes nothing; a real mistake stops as ever."""
+    assert ask(county, "report", "6", "2023-11") == 0
+    first = written(capsys)
+    assert ask(county, "statement", "6") == 0
+    told = capsys.readouterr()
+    assert "还有1份模板没有填好，先不算在内：plans/2023/reports/2023-11/06.yml" in told.err.replace("\n", "")
+    assert ask(county, "next") == 0
+    assert "还没有填好：plans/2023/reports/2023-11/06.yml" in capsys.readouterr().out
+    before = snapshot(county)
+    assert ask(county, "report", "6", "2023-11") == 1
+    assert "已经有这个文件，还没有填好；没有动它" in capsys.readouterr().out
+    first.write_text(first.read_text(encoding="utf-8").replace("by: ", "by: 样例县教"), encoding="utf-8")
+    (county / "plans/2023/reports/2023-09/06.yml").write_text("by: [", encoding="utf-8")
+    assert ask(county, "case", "6") == 1
+    assert "什么都没有写" in capsys.readouterr().err
+    assert set(snapshot(county)) == set(before)
+
+
 def test_the_official_words_and_the_last_values_stand_in_a_report(county: Path, capsys: pytest.CaptureFixture[str]) -> None:
     """Pledge and cell verbatim, each deliverable by id and words, what was open before, each number with plan and last value; a changed due day counts."""
     ledger = load(county).ledger
