@@ -33,8 +33,8 @@ from scripts.ledger.model import Ledger
 from scripts.load import load
 from scripts.typeface import GETA, has
 
+from .canaries import CANARIES, WORKED_OUT
 from .conftest import MID_YEAR, SAMPLE
-from .test_canary import CANARIES, WORKED_OUT
 
 FIELDS = (
     '{ HYPERLINK "https://evil.example/" }',

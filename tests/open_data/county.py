@@ -8,7 +8,7 @@ from typing import Any
 from scripts.ledger.day import Day, day_of
 from scripts.ledger.model import Ledger
 
-from ..test_canary import CANARIES
+from ..canaries import CANARIES
 
 AUTUMN = date(2023, 11, 1)
 """Late enough that targets of the fictional county were moved, changed and dropped."""

@@ -16,8 +16,8 @@ from scripts.ledger.model import Ledger
 from scripts.ledger.schedule import ends
 from scripts.ledger.testimony.records import Closed
 
+from ..canaries import CANARIES
 from ..conftest import MID_YEAR
-from ..test_canary import CANARIES
 from .county import AUTUMN, HOSTILE
 
 

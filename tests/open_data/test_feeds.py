@@ -19,8 +19,8 @@ from scripts.ledger.day import day_of
 from scripts.ledger.model import Ledger
 from scripts.load import load
 
+from ..canaries import CANARIES
 from ..conftest import DATA, MID_YEAR
-from ..test_canary import CANARIES
 from .county import AUTUMN, HOSTILE, at, moved
 
 FEED = {
