@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from itertools import combinations
 
 import pytest
 
+from scripts.build import ROOT
 from scripts.ledger.rulebook.rules import COLOURS
 
 from .colours import SIGHTS, contrast, distance, lab, tones
@@ -114,3 +116,20 @@ def test_every_letter_and_every_line_can_be_seen(look: str) -> None:
     for colour in COLOURS:
         border = contrast(tone["on2"], tone["paper"])
         assert max(border, contrast(tone[colour], tone["paper"])) >= 3, colour
+
+
+def test_dark_changes_colours_and_nothing_else() -> None:
+    """In every style sheet: what holds only in the dark gives the names of colours other values; so dark moves nothing, and of axe it asks
+    contrast alone (tests/browser/test_accessibility.py)."""
+    told = 0
+    for sheet in sorted((ROOT / "docs/assets").glob("*.css")):
+        css = re.sub(r"/\*.*?\*/", "", sheet.read_text(encoding="utf-8"), flags=re.S)
+        blocks = re.findall(r"@media[^{]*color-scheme[^{]*\{(.*?\})\s*\}", css, flags=re.S)
+        assert len(blocks) == len(re.findall("@media[^{]*color-scheme", css)), sheet.name
+        for block in blocks:
+            rules = re.findall(r"([^{}]+)\{([^{}]*)\}", block)
+            assert {selector.strip() for selector, _ in rules} == {":root"}, sheet.name
+            values = [each.strip() for _, body in rules for each in body.split(";") if each.strip()]
+            assert all(re.fullmatch(r"--[a-z0-9-]+:\s*#[0-9a-f]{3,6}", each) for each in values), (sheet.name, values)
+            told += len(values)
+    assert told > 20
