@@ -7,11 +7,12 @@ from typing import Any
 
 ANCHORS = "不能用 YAML 的锚点和引用（& 和 *）；请把内容写出来，以 & 或 * 开头的文字放进双引号"
 TAGS = "不能用 YAML 的标签（!）；以 ! 开头的文字请放进双引号"
-COLON = "字段名后面要用英文冒号，再空一格"
+COLON = "字段名后面要用英文冒号，再空一格（半角）"
 
 CONFLICT = "合并时留下的记号（<<<<<<<、=======、>>>>>>>）还在；两边对照，留下对的一份，记号整行删去"
 CONFLICT_MARK = re.compile(r"^(?:<{7}|>{7}|={7}|\|{7})(?: .*)?$", re.MULTILINE)
 """What git leaves in a file that two people changed."""
+BRACKETS = "括号要用英文的（半角）：{ } 和 [ ]"
 COMMA = "数字里不能有逗号（千分号）；写成 2000"
 HASH = "后面的文字以 # 开头，会被当成注释；这样的文字请放进双引号"
 
@@ -49,6 +50,8 @@ def explained(error: Any, text: str) -> tuple[int, str]:
     if "anchor" in context or "alias" in context:
         return stopped, ANCHORS
     lines = text.split("\n")
+    if stopped <= len(lines) and re.search("[:：] *[｛［]", lines[stopped - 1]):
+        return stopped, BRACKETS
     for line in (stopped - 1, stopped) if problem in WORDS else ():
         if 0 < line <= len(lines) and KEY_WITHOUT_COLON.match(lines[line - 1]):
             return line, COLON

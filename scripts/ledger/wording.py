@@ -39,7 +39,7 @@ def explain(error: Any, path: tuple[str | int, ...], model: type[BaseModel], at:
         case "missing":
             return _missing(field, path, Place(at.file, (*at.path, *path[:-1])), example)
         case "extra_forbidden":
-            return Problem(place, f"不是这里的字段；这里可写 {'、'.join(fields)}", nearest=nearest_of(str(path[-1]), fields))
+            return Problem(place, f"不是这里的字段；这里可写 {'、'.join(fields)}", nearest=_meant_by(model, path, fields))
         case "literal_error":
             allowed = literals(field)
             one_of = " 之一" if len(allowed) > 1 else ""
@@ -62,6 +62,12 @@ def explain(error: Any, path: tuple[str | int, ...], model: type[BaseModel], at:
             return Problem(place, "必须是一组「字段: 值」", found, example=example)
         case _:
             return Problem(place, f"不是{field.title if field and field.title else '这里'}能用的写法", found, example=example)
+
+
+def _meant_by(model: type[BaseModel], path: tuple[str | int, ...], fields: list[str]) -> str | None:
+    """The field that a wrong key most likely means: the one of that Chinese name, else the one that looks most like it."""
+    titles = {each.title: name for name in fields if (each := field_at(model, (*path[:-1], name))[0]) is not None}
+    return titles.get(str(path[-1])) or nearest_of(str(path[-1]), fields)
 
 
 def _missing(field: FieldInfo | None, path: tuple[str | int, ...], around: Place, example: str | None) -> Problem:
