@@ -41,7 +41,7 @@ CHANGES = Table(
         like(Record, "published"),
         Column("updated", "现在这样说的起日", "只有撤下的比公布日晚", "date", required=True),
         Column("tasks", "任务", "说到的任务编号", "list"),
-        Column("units", "单位", "说到的单位编号", "list"),
+        Column("units", "单位", "说到的单位，写编号，和 units 的 unit_id 一样", "list"),
         replace(CHECKPOINT, required=False, description="说一个节点的才有"),
         Column("sentences", "怎么回事", "本站的话，一句一行"),
         Column("quote", "原话", "记录自己的话"),
