@@ -37,6 +37,8 @@ class Files:
         self.trees: dict[str, Tree] = {}
         self.without = frozenset[str]()
         """Files of testimony to be passed over."""
+        self.linked = False
+        """Whether the folder is our own view of another one, put together of links."""
         self.torn: dict[str, set[tuple[type_key, ...]]] = {}
         """For each file that does not hold, the places that could not be read; an empty path stands for the whole file."""
 
@@ -53,7 +55,7 @@ class Files:
         parent = self.folder / below
         for path in (parent, *sorted(parent.rglob("*"))):
             place = Place(path.relative_to(self.folder).as_posix())
-            if path.is_symlink():
+            if path.is_symlink() and not self.linked:
                 self.problems.append(Problem(place, "不能是链接（快捷方式）；请放文件本身，内容才查得到改没改过", line=1))
             elif path.name == ".git":
                 outer = Place(path.parent.relative_to(self.folder).as_posix())
@@ -66,7 +68,7 @@ class Files:
     def read_bytes(self, file: str) -> bytes | None:
         """The bytes of a file; None (and a problem) when it is missing."""
         path = self.folder / file
-        if path.is_symlink() and file.startswith("plans/"):
+        if path.is_symlink() and file.startswith("plans/") and not self.linked:
             self._spoilt(file)  # told of as a link
             return None
         if not path.is_file():

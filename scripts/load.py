@@ -77,9 +77,10 @@ class Loaded:
         return [problem for problem in self.problems if not problem.warning]
 
 
-def load(folder: Path, without: frozenset[str] = frozenset()) -> Loaded:
-    """Read and check a whole data folder; `without`: as if these files of testimony were not there."""
-    reader = _Reader(folder, without)
+def load(folder: Path, without: frozenset[str] = frozenset(), linked: bool = False) -> Loaded:
+    """Read and check a whole data folder; `without`: as if these files of testimony were not there; `linked`: a view of a folder that was
+    checked before, put together of links, which are no fault then."""
+    reader = _Reader(folder, without, linked)
     ledger = reader.ledger()
     loaded = Loaded(folder.as_posix(), ledger, list(dict.fromkeys(reader.problems)), reader.trees, frozenset(reader.torn))
     if loaded.errors:
@@ -94,9 +95,9 @@ PLAN_ASIDE = frozenset(("county", "document", "mechanisms", "notes"))
 class _Reader(Files):
     """Puts a ledger together from the files of one folder."""
 
-    def __init__(self, folder: Path, without: frozenset[str]) -> None:
+    def __init__(self, folder: Path, without: frozenset[str], linked: bool) -> None:
         super().__init__(folder)
-        self.without = without
+        self.without, self.linked = without, linked
         self.numbers: dict[str, list[int]] = {}
         """For each plan, the numbers of the tasks that have a file."""
 

@@ -39,7 +39,7 @@ def staged(data: Path, plan: str, files: Mapping[str, bytes]) -> Iterator[tuple[
             copy.chmod(0o755)
             _fill(folder / "reports", copy, {name.removeprefix(f"plans/{plan}/reports/"): content for name, content in files.items()})
             with tempfile.TemporaryDirectory() as view:
-                yield load(_view(data, plan, copy, Path(view))), copy
+                yield load(_view(data, plan, copy, Path(view)), linked=True), copy
         finally:
             shutil.rmtree(copy, ignore_errors=True)
 
