@@ -13,6 +13,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from itertools import islice
 
+from .personal import masked
+
 type_key = str | int
 
 
@@ -80,8 +82,8 @@ UNSEEN = ("Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp")
 
 
 def shown(value: object, limit: int = 60) -> str:
-    """A found value, cut short."""
-    text = str(value)
+    """A found value, cut short, what belongs to a person masked."""
+    text = masked(str(value))
     return text if len(text) <= limit else text[:limit] + "……"
 
 

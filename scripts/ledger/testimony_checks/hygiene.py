@@ -12,11 +12,10 @@ from collections.abc import Iterator
 
 from pydantic import BaseModel
 
+from ..personal import IDENTITY, MOBILE
 from ..problems import type_key
 
 FORMULA = ("=", "+", "-", "@")
-MOBILE = re.compile(r"(?<!\d)(?:\+?86[- ]?)?1[3-9]\d[- ]?\d{4}[- ]?\d{4}(?!\d)")
-IDENTITY = re.compile(r"(?<!\d)[1-9]\d{5}(?:18|19|20)\d\d(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])\d{3}[\dXx](?!\d)")
 TAG = re.compile(r"</?[A-Za-z!][^<>]*>?")
 OTHER_LINK = re.compile(
     r"(?i)(?<![a-z0-9])(?!https?://)(?:[a-z][a-z0-9+.-]*://|(?:javascript|vbscript|data|file|mailto|tel|sms|weixin):\S)|(?<![:/\w])//\w"
