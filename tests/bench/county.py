@@ -10,6 +10,7 @@ from scripts.build import ROOT
 from scripts.ledger.model import Ledger, Plan, Promise
 from scripts.ledger.source import compose, plan_file, source_file, task_file
 from scripts.load import load
+from scripts.permalinks import LIST
 
 DATA = ROOT / "data"
 SITE = re.compile(r",\s+site: (?:\[[^\]]*\]|[^},]+)")
@@ -33,6 +34,9 @@ def write_county(folder: Path, times: int) -> Ledger:
         r"(?m)^(\s*(?:- )?number: )(\d+)$", lambda found: found[1] + str(moved.get(int(found[2]), found[2])), path.read_text("utf-8")
     )
     path.write_text(text, encoding="utf-8")
+    listed = folder / "plans" / plan / LIST
+    renumbered = re.sub(r"(?<=#item-)\d+", lambda found: str(moved.get(int(found[0]), found[0])), listed.read_text("utf-8"))
+    listed.write_text(renumbered, encoding="utf-8")
     (folder / source_file(plan)).write_text(_official(promise, times, moved), encoding="utf-8")
     grown = load(folder)
     if grown.ledger is None:
