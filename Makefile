@@ -35,6 +35,13 @@ request: $(VENV)/.site  ## taken/ as a new branch and a pull request (BRANCH=nam
 	@$(PY) -m scripts sheet request taken --branch "$$BRANCH" --uploaded "$$UPLOADED"
 	@gh pr create --base "$$MAIN" --head "$$BRANCH" --title "从填报表收的报告" --body-file taken/request.md
 
+.PHONY: nightly idle
+nightly:         ## start the publishing workflow (MAIN=main; needs the host's gh); what the nightly workflow calls
+	@gh workflow run publish.yml --ref "$$MAIN"
+
+idle: $(VENV)/.site   ## red when so long nothing was committed that the host will soon stop the nightly workflow
+	@$(PY) -m scripts idle
+
 hook: $(VENV)/.site   ## have git check the data before every commit
 	@$(PY) -m scripts hook
 

@@ -16,6 +16,7 @@ python -m scripts report 24 2023-05 a commented template of a task's report; cor
 python -m scripts next              who owes what by when
 python -m scripts sheet out 2023-05 a workbook to fill in (--unit, --to); `sheet in FILE`: reports from it, all or none (--dry-run)
 python -m scripts sheet take uploads  what was uploaded through the browser, all or none, into taken/; `sheet request taken --branch NAME` pushes it
+python -m scripts idle              days since the last commit; fails before the host stops the nightly workflow
 python -m scripts hook              have git check the data before every commit
 python -m scripts staged            what it then runs: check and guard, on what would be committed
 """
@@ -47,6 +48,7 @@ VERBS = (
     "records",
     "next",
     "sheet",
+    "idle",
     "hook",
 )
 """The modules of the verbs, in the order of the help."""

@@ -35,7 +35,7 @@ def read(path: Path) -> dict[str, Any]:
     return workflow
 
 
-CHECK, PUBLISH, WORKBOOK = (read(GITHUB / f"workflows/{name}.yml") for name in ("check", "publish", "workbook"))
+CHECK, NIGHTLY, PUBLISH, WORKBOOK = (read(GITHUB / f"workflows/{name}.yml") for name in ("check", "nightly", "publish", "workbook"))
 BUILD, DEPLOY = PUBLISH["jobs"]["build"], PUBLISH["jobs"]["deploy"]
 
 
@@ -58,9 +58,9 @@ def commands(job: dict[str, Any]) -> list[str]:
     return [step.get("run") or step["uses"].partition("@")[0] for step in job["steps"]]
 
 
-def test_there_are_three_workflows() -> None:
-    """A fourth one comes with its own tests."""
-    assert [path.name for path in FILES] == ["check.yml", "publish.yml", "workbook.yml"]
+def test_there_are_four_workflows() -> None:
+    """A fifth one comes with its own tests."""
+    assert [path.name for path in FILES] == ["check.yml", "nightly.yml", "publish.yml", "workbook.yml"]
 
 
 # ---------------------------------------------------------------- make
@@ -97,8 +97,8 @@ def test_the_make_target_exists(tmp_path: Path, target: str) -> None:
 
 
 def test_pull_requests_and_branches_are_checked_and_tested() -> None:
-    """Everything but main, which publish.yml tests before it deploys."""
-    assert CHECK["on"] == {"pull_request": "", "push": {"branches-ignore": ["main"]}}
+    """Everything but main, which publish.yml tests before it deploys, and a branch that carries nothing but workbooks, which workbook.yml reads."""
+    assert CHECK["on"] == {"pull_request": "", "push": {"branches-ignore": ["main"], "paths-ignore": ["uploads/**"]}}
     assert [each for each in commands(CHECK["jobs"]["check"]) if each.startswith("make")] == [
         "make check",
         "make guard",
@@ -125,14 +125,23 @@ def test_a_pull_request_is_compared_with_what_it_wants_to_change() -> None:
 
 
 def test_the_site_is_published_from_main_every_night_and_by_hand() -> None:
-    """Three triggers, no other."""
-    assert PUBLISH["on"].keys() == {"push", "schedule", "workflow_dispatch"}
-    assert PUBLISH["on"]["push"] == {"branches": ["main"]}
+    """A push to main, or whoever starts it: a person, or nightly.yml, which does nothing else with its token."""
+    assert PUBLISH["on"] == {"push": {"branches": ["main"]}, "workflow_dispatch": ""}
+    (start,) = NIGHTLY["jobs"].values()
+    assert commands(start) == ["actions/checkout", "make nightly", "actions/setup-python", "make idle"]
+    assert [step["env"].keys() for step in start["steps"] if "env" in step] == [{"GH_TOKEN", "MAIN"}]
+    recipe = (ROOT / "Makefile").read_text(encoding="utf-8").partition("\nnightly:")[2].partition("\n\n")[0]
+    assert 'gh workflow run publish.yml --ref "$$MAIN"' in recipe
+
+
+def test_nothing_but_the_nightly_start_has_a_timetable() -> None:
+    """The host stops a file that has one, whole, after 60 days without a commit: what publishes after a push must have none."""
+    assert [path.name for path in FILES if "schedule" in read(path)["on"]] == ["nightly.yml"]
 
 
 def test_the_nightly_build_starts_just_after_midnight_in_shanghai() -> None:
     """Pages say "today": the build belongs at the start of the day there, every day, and not on the crowded full hour."""
-    (entry,) = PUBLISH["on"]["schedule"]
+    (entry,) = NIGHTLY["on"]["schedule"]
     assert entry.keys() == {"cron"}, "cron is read as UTC"
     minute, hour, *days = entry["cron"].split()
     assert days == ["*", "*", "*"]
@@ -216,10 +225,11 @@ def test_a_workbook_is_read_without_rights_and_asked_for_without_the_workbook() 
 
 def test_only_the_jobs_that_must_may_write() -> None:
     """No right by default; each job has what it needs."""
-    assert [read(path)["permissions"] for path in FILES] == [{}, {}, {}]
+    assert [read(path)["permissions"] for path in FILES] == [{}, {}, {}, {}]
     assert {where: job["permissions"] for where, job in jobs()} == {
         "check.yml:check": {"contents": "read"},
         "check.yml:preview": {"contents": "read"},
+        "nightly.yml:start": {"contents": "read", "actions": "write"},
         "publish.yml:build": {"contents": "read", "pages": "read"},
         "publish.yml:deploy": {"pages": "write", "id-token": "write"},
         "workbook.yml:read": {"contents": "read"},
@@ -230,14 +240,14 @@ def test_only_the_jobs_that_must_may_write() -> None:
 def test_the_clone_is_whole_and_keeps_no_token() -> None:
     """Pages say when their facts changed, from git; the token does not stay on disk for what runs later."""
     clones = [step for _, step in steps() if step.get("uses", "").startswith("actions/checkout@")]
-    assert [step["with"] for step in clones] == [{"fetch-depth": "0", "persist-credentials": "false"}] * 5
+    assert [step["with"] for step in clones] == [{"fetch-depth": "0", "persist-credentials": "false"}] * 6
 
 
 def test_the_python_is_the_oldest_that_the_project_promises() -> None:
     """3.11, as pyproject.toml says; in quotes, lest 3.10 become 3.1."""
     project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
     used = [step["with"]["python-version"] for _, step in steps() if step.get("uses", "").startswith("actions/setup-python@")]
-    assert [f">={version}" for version in used] == [project["requires-python"]] * 5
+    assert [f">={version}" for version in used] == [project["requires-python"]] * 6
     assert all('python-version: "' in path.read_text(encoding="utf-8") for path in FILES)
 
 
@@ -245,6 +255,7 @@ def test_no_run_hangs_or_races() -> None:
     """Every job has a time limit; runs of one branch replace each other, a deployment under way is finished."""
     assert all(0 < int(job["timeout-minutes"]) <= 60 for _, job in jobs())
     assert CHECK["concurrency"] == {"group": "check-${{ github.ref }}", "cancel-in-progress": "true"}
+    assert NIGHTLY["concurrency"] == {"group": "nightly", "cancel-in-progress": "false"}
     assert PUBLISH["concurrency"] == {"group": "publish", "cancel-in-progress": "false"}
     assert WORKBOOK["concurrency"] == {"group": "workbook-${{ github.ref }}", "cancel-in-progress": "false"}
 
@@ -306,7 +317,11 @@ def test_the_audit_finds_nothing() -> None:
         ("permissions: {}\n", "permissions: write-all\n", "excessive-permissions"),
         ("make check", 'echo "${{ github.head_ref }}"', "template-injection"),
         ("  pull_request:\n", "  pull_request_target:\n", "dangerous-triggers"),
-        (next(step["uses"] for _, step in steps() if "setup-python" in step.get("uses", "")), "actions/setup-python@v7.0.0", "unpinned-uses"),
+        (
+            next(step["uses"] for _, step in steps() if "setup-python" in step.get("uses", "")),
+            "actions/setup-python@v7.0.0",
+            "unpinned-uses",
+        ),
     ],
 )
 def test_the_audit_sees_what_it_should(tmp_path: Path, old: str, new: str, rule: str) -> None:
