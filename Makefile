@@ -83,6 +83,10 @@ fonts:           ## Chinese fonts for the browser tests, on the workflows' machi
 guide-pictures: $(VENV)/.test browser   ## take the pictures of the staff handbook anew
 	@$(PY) -m tests.guide.pictures
 
+.PHONY: readme-pictures
+readme-pictures: $(VENV)/.test browser   ## take the two pictures of the README anew
+	@$(PY) -m tests.guide.readme_pictures
+
 lock:            ## pin all dependencies anew (needs uv)
 	uv pip compile --universal --generate-hashes --python-version 3.11 --no-header pyproject.toml -o requirements.lock
 	uv pip compile --universal --generate-hashes --python-version 3.11 --no-header pyproject.toml --group test -o requirements-test.lock

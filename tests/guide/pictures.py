@@ -12,12 +12,14 @@ import subprocess
 import sys
 import tempfile
 import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from http.server import ThreadingHTTPServer
 from pathlib import Path
 
 from PIL import Image
-from playwright.sync_api import Browser, sync_playwright
+from playwright.sync_api import Browser, Page, sync_playwright
 
 from scripts.build import ROOT
 
@@ -74,19 +76,30 @@ def main() -> int:
 
 
 def _take(browser: Browser, site: Path, picture: Picture) -> None:
+    with opened(browser, site, picture.page, picture.width) as page:
+        box = page.locator(picture.part).first.bounding_box()
+        assert box is not None
+        clip = {"x": 0, "y": box["y"] - 8, "width": picture.width, "height": min(box["height"] + 16, 900)}
+        save(page.screenshot(clip=clip, full_page=True), GUIDE / "img" / f"{picture.name}.png")  # type: ignore[arg-type]
+
+
+@contextmanager
+def opened(browser: Browser, site: Path, address: str, width: int) -> Iterator[Page]:
+    """A page of a built site in a window of that width."""
     server = ThreadingHTTPServer(("127.0.0.1", 0), functools.partial(Quiet, directory=str(site)))
     threading.Thread(target=server.serve_forever, daemon=True).start()
-    page = browser.new_page(viewport={"width": picture.width, "height": 1000}, device_scale_factor=1)
-    page.goto(f"http://127.0.0.1:{server.server_port}/{picture.page}")
-    box = page.locator(picture.part).first.bounding_box()
-    assert box is not None
-    clip = {"x": 0, "y": box["y"] - 8, "width": picture.width, "height": min(box["height"] + 16, 900)}
-    shot = page.screenshot(clip=clip, full_page=True)  # type: ignore[arg-type]
+    page = browser.new_page(viewport={"width": width, "height": 1000}, device_scale_factor=1)
+    page.goto(f"http://127.0.0.1:{server.server_port}/{address}")
+    yield page
     page.close()
     server.shutdown()
-    (GUIDE / "img").mkdir(exist_ok=True)
-    Image.open(io.BytesIO(shot)).convert("RGB").quantize(COLOURS, dither=Image.Dither.NONE).save(
-        GUIDE / "img" / f"{picture.name}.png", optimize=True
+
+
+def save(shot: bytes, to: Path) -> None:
+    """A screenshot as a small picture, its folder made."""
+    to.parent.mkdir(parents=True, exist_ok=True)
+    Image.open(io.BytesIO(shot)).convert("RGB").quantize(COLOURS, method=Image.Quantize.MAXCOVERAGE, dither=Image.Dither.NONE).save(
+        to, optimize=True
     )
 
 

@@ -1,0 +1,44 @@
+"""The README is there for three readers; what it shows and where it leads exists."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+from PIL import Image
+
+from scripts.build import ROOT
+
+from .readme_pictures import FOLDER, FRONTS, HEIGHT, MOST_BYTES, WIDTH, Front
+
+README = (ROOT / "README.md").read_text(encoding="utf-8")
+
+
+def test_three_readers_are_named_in_their_own_language() -> None:
+    """Citizens and journalists, then clerks, then developers; the two commands stand in the developers' part."""
+    heads = re.findall(r"^## (.*)$", README, re.MULTILINE)
+    assert [head.partition("：")[0] for head in heads] == ["群众和记者", "填报和管网站的人", "Developers"]
+    assert README.index("## Developers") < README.index("make site") < README.index("### The map of the house")
+
+
+@pytest.mark.parametrize("target", sorted(set(re.findall(r"\]\(([^)]+)\)", README))))
+def test_what_the_readme_leads_to_exists(target: str) -> None:
+    """Links and pictures are files of this project: nothing is fetched from elsewhere."""
+    assert (ROOT / target).is_file()
+
+
+@pytest.mark.parametrize("front", FRONTS, ids=lambda front: front.name)
+def test_a_picture_is_small_and_described(front: Front) -> None:
+    """Of the size that the script makes, with a palette, light enough for a phone, with words for those who cannot see it."""
+    path = FOLDER / f"{front.name}.png"
+    with Image.open(path) as picture:
+        assert (picture.size, picture.mode) == ((WIDTH, HEIGHT), "P")
+    assert path.stat().st_size <= MOST_BYTES
+    assert re.search(rf"!\[[^\]]{{20,}}\]\({path.relative_to(ROOT)}\)", README)
+
+
+def test_every_make_target_that_the_readme_names_exists() -> None:
+    """With a line in `make help`."""
+    makefile = (ROOT / "Makefile").read_text(encoding="utf-8")
+    named = set(re.findall(r"`(?:[A-Z_]+=\S+ )*make ([a-z-]+)`", README))
+    assert len(named) > 10 and [name for name in named if not re.search(rf"^{name}:.*## ", makefile, re.MULTILINE)] == []
