@@ -5,7 +5,7 @@ PY     := $(VENV)/bin/python
 export NO_MKDOCS_2_WARNING = 1
 export PYTHONUTF8 = 1
 
-.PHONY: site demo test check publishable publish serve docs lint browser fonts bench-reader bench-build guide-pictures lock clean help
+.PHONY: lowest site demo test check publishable publish serve docs lint browser fonts bench-reader bench-build guide-pictures lock clean help
 
 help:            ## the commands
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 16
@@ -68,6 +68,9 @@ test: $(VENV)/.test lint browser   ## everything: style, types, arrows, tests in
 soak: $(VENV)/.test   ## the long runs whole: random plans, mutants of data files and workbooks, killed hand-ins (some 20 minutes; prints its counts)
 	@LEDGER_SOAK=3000 $(PY) -m pytest -s tests/ledger/test_properties.py tests/ledger/test_second_reading.py tests/ledger/test_rules.py tests/fuzz tests/sheets/test_fuzz.py tests/sheets/test_killed.py
 
+lowest: $(VENV)/.test  ## the verbs on the lowest Python at hand (LOWEST_PYTHON=/usr/bin/python3)
+	@$(PY) -m pytest -s tests/test_lowest_python.py
+
 lint: $(VENV)/.test   ## style, types, import arrows
 	@$(PY) -m ruff check .
 	@$(PY) -m mypy
@@ -101,7 +104,7 @@ clean:           ## remove what was built
 	rm -rf site site-demo $(VENV)
 
 $(VENV)/bin/python:
-	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Python 3.11 or newer is needed, this is " + sys.version.split()[0])'
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11, 2) and "Python 3.11.2 or newer is needed, this is " + sys.version.split()[0])'
 	@echo "Making a private Python environment in $(VENV) …"
 	@$(PYTHON) -m venv $(VENV)
 

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
-from . import git
+from . import git_objects
 from .addresses import addresses
 from .guard import base_commit
 from .ledger.alterations import TITLES, Alteration
@@ -79,7 +79,7 @@ def changes(data: Path, wished: str | None, as_of: date, now: Ledger) -> Changes
     """What the public will see change between the base and `now`, the ledger of `data`.  Raises `GitFailed`."""
     base = base_commit(data, wished)
     with tempfile.TemporaryDirectory() as folder:
-        there = git.export(data, base, Path(folder) / "data")
+        there = git_objects.export(data, base, Path(folder) / "data")
         before = load(Path(folder) / "data") if there else None
         delisted = tuple(_delisted(permalink_lists(Path(folder) / "data"), permalink_lists(data)))
     if before is None:

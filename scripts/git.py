@@ -5,10 +5,8 @@
 
 from __future__ import annotations
 
-import io
 import os
 import subprocess
-import tarfile
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -120,46 +118,9 @@ def _changes(fields: Iterator[str]) -> Iterator[Changed]:
             yield Changed(status[0], next(fields) if status[0] in "RC" else before, before)
 
 
-def content(folder: Path, at: str, path: str) -> bytes:
-    """A file's bytes at a commit; `path` counts from the repository's root.  Raises `GitFailed` where it is not there."""
-    return run(folder, "cat-file", "blob", f"{at}:{path}")
-
-
-def export(folder: Path, at: str, into: Path) -> bool:
-    """Write a folder as it stood at a commit into `into`; False (and nothing written) where it did not exist then."""
-    prefix = text(folder, "rev-parse", "--show-prefix")
-    if not run(folder, "ls-tree", "-d", "--full-tree", at, prefix.rstrip("/")) and prefix:
-        return False
-    tree = f"{at}:{prefix}" if prefix else at
-    _unpack(run(root(folder), "-c", "core.autocrlf=false", "archive", "--format=tar", tree), into)
-    return True
-
-
-def export_staged(folder: Path, into: Path) -> Path:
-    """Write a folder as it would be committed now (the index) below `into`; gives the folder written."""
-    top, prefix = root(folder), text(folder, "rev-parse", "--show-prefix")
-    names = run(top, "ls-files", "-z", "--cached", "--", prefix or ".")
-    run(top, "checkout-index", "-z", "--stdin", f"--prefix={into}/", given=names)
-    return into / prefix
-
-
 def hook_file(folder: Path, name: str) -> Path:
     """Where the repository around a folder keeps its hook of that name."""
     return Path(text(folder, "rev-parse", "--path-format=absolute", "--git-path", f"hooks/{name}"))
-
-
-def _unpack(archive: bytes, into: Path) -> None:
-    into.mkdir(parents=True, exist_ok=True)
-    with tarfile.open(fileobj=io.BytesIO(archive)) as tar:
-        tar.extractall(into, filter=_within)
-
-
-def _within(member: tarfile.TarInfo, into: str) -> tarfile.TarInfo | None:
-    """What is written of an archive: all but links that lead out of it."""
-    try:
-        return tarfile.data_filter(member, into)
-    except (tarfile.LinkOutsideDestinationError, tarfile.AbsoluteLinkError):
-        return None
 
 
 def first_commits(folder: Path, since: str = "") -> dict[str, int]:

@@ -1,12 +1,11 @@
 """The log of a folder: which commit touched which of its files, and what stood in them before and after.
 
-One `git log` for the commits, one `git cat-file` for the contents, however many there are.  Paths count from the folder.
+One `git log`, however many commits there are; the contents are read by `git_objects`.  Paths count from the folder.
 """
 
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -57,21 +56,6 @@ def _touched(meta: str, path: str) -> Touched:
     """`:OLDMODE NEWMODE BEFORE AFTER STATUS` and the path; a changed type is told as a modification."""
     _, _, before, after, status = meta.split()
     return Touched("M" if status[0] == "T" else status[0], path, before.strip("0") and before, after.strip("0") and after)
-
-
-def blobs(folder: Path, names: Iterable[str]) -> Mapping[str, bytes]:
-    """The contents of blobs by their names; what is no blob is left out.  Raises `GitFailed`."""
-    asked = list(dict.fromkeys(names))
-    said, found, at = git.run(folder, "cat-file", "--batch", given="".join(f"{name}\n" for name in asked).encode()), dict[str, bytes](), 0
-    for name in asked:
-        end = said.index(b"\n", at)
-        head, at = said[at:end].split(), end + 1
-        if len(head) == 3:
-            size = int(head[2])
-            if head[1] == b"blob":
-                found[name] = said[at : at + size]
-            at += size + 1
-    return found
 
 
 def cut_off(folder: Path) -> frozenset[str]:

@@ -9,7 +9,7 @@ from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
-from . import git
+from . import git, git_objects
 from .build import SHANGHAI
 from .ledger.append_only import PROMISE, UNREADABLE, ahead, append_only, backdated, record_of
 from .load import Loaded
@@ -58,7 +58,7 @@ def guard(data: Path, wished: str | None, today: date, now: Path | None = None, 
     """
     base = base_commit(data, wished, published)
     with tempfile.TemporaryDirectory() as folder:
-        git.export(data, base, Path(folder))
+        git_objects.export(data, base, Path(folder))
         before, lists = _values(_files(Path(folder))), permalink_lists(Path(folder))
     trees = _files(now or data)
     after = {file: tree.value for file, tree in trees.items()}

@@ -12,7 +12,8 @@ from pathlib import Path
 
 from . import git
 from .changed_values import differences, told
-from .gitlog import Commit, Touched, blobs, cut_off, log
+from .git_objects import blobs
+from .gitlog import Commit, Touched, cut_off, log
 from .ledger.testimony.folders import KINDS, report_id
 from .ledger.words import month_words
 from .versions import FileChange, History, Line, Version

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from rich.markup import escape
 
-from .. import git
+from .. import git, git_objects
 from ..build import ROOT
 from ..guard import guard
 from ..load import load
@@ -53,7 +53,7 @@ def run_staged(options: argparse.Namespace) -> int:
     """Check the data as it would be committed and compare it with what is public; 0 when nothing is wrong."""
     with tempfile.TemporaryDirectory() as folder:
         try:
-            now = git.export_staged(options.data, Path(folder))
+            now = git_objects.export_staged(options.data, Path(folder))
         except git.GitFailed as error:
             say(f"没有检查：{escape(str(error))}。")
             return 1
