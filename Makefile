@@ -32,8 +32,9 @@ workbook: $(VENV)/.site  ## take the workbooks in uploads/: all or none; new rep
 
 request: $(VENV)/.site  ## taken/ as a new branch and a pull request (BRANCH=name MAIN=main UPLOADED=branch; needs the host's gh)
 	@gh auth setup-git
-	@$(PY) -m scripts sheet request taken --branch "$$BRANCH" --uploaded "$$UPLOADED"
+	@$(PY) -m scripts sheet request taken --branch "$$BRANCH"
 	@gh pr create --base "$$MAIN" --head "$$BRANCH" --title "从填报表收的报告" --body-file taken/request.md
+	@$(PY) -m scripts sheet clear --uploaded "$$UPLOADED"
 
 .PHONY: nightly idle
 nightly:         ## start the publishing workflow (MAIN=main; needs the host's gh); what the nightly workflow calls

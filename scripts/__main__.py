@@ -15,7 +15,8 @@ python -m scripts report 24 2023-05 a commented template of a task's report; cor
                                     review, case, withdrawal: the same for the other records; none overwrites
 python -m scripts next              who owes what by when
 python -m scripts sheet out 2023-05 a workbook to fill in (--unit, --to); `sheet in FILE`: reports from it, all or none (--dry-run)
-python -m scripts sheet take uploads  what was uploaded through the browser, all or none, into taken/; `sheet request taken --branch NAME` pushes it
+python -m scripts sheet take uploads  what was uploaded through the browser, all or none, into taken/; `sheet request taken --branch NAME` pushes it;
+                                    `sheet clear --uploaded NAME`, once it is asked for, removes the branch of the upload
 python -m scripts idle              days since the last commit; fails before the host stops the nightly workflow
 python -m scripts hook              have git check the data before every commit
 python -m scripts staged            what it then runs: check and guard, on what would be committed

@@ -44,6 +44,12 @@ def listed(folder: Path, at: str, below: str) -> list[str]:
     return [name for name in names.decode("utf-8", errors="surrogateescape").split("\0") if name]
 
 
-def remove_branch(folder: Path, branch: str, remote: str = "origin") -> None:
-    """Take a branch away from the remote."""
-    git.run(folder, "push", "--quiet", remote, "--delete", f"refs/heads/{branch}")
+def remote_tip(folder: Path, branch: str, remote: str = "origin") -> str | None:
+    """The commit that a branch of the remote stands at now; None where there is no such branch."""
+    found = git.text(folder, "ls-remote", remote, f"refs/heads/{branch}").split()
+    return found[0] if found else None
+
+
+def remove_branch(folder: Path, branch: str, at: str, remote: str = "origin") -> None:
+    """Take a branch away from the remote; one that moved on from `at` meanwhile is refused."""
+    git.run(folder, "push", "--quiet", f"--force-with-lease=refs/heads/{branch}:{at}", remote, f":refs/heads/{branch}")

@@ -17,7 +17,10 @@ from .ledger.testimony.folders import record_file, report_id
 WORDS = "request.md"
 """The words of the pull request, in TAKEN; beside it `data/`, the new reports as they will stand in the data folder."""
 MESSAGE = "从填报表收的报告"
-RERUN = "这个合并请求由程序提出，检查不会自己跑：请关上再打开一次，检查就会跑。里面只有新报告，没有上传的表；合并以前请看一遍。"
+BY_MACHINE = (
+    "这个合并请求由程序提出，里面只有新报告，没有上传的表。收表时已经连同全部数据检查过，没有错误；合并以前请看一遍。\n\n"
+    "检查要有人点一下才跑：点下面的“Approve workflows to run”（批准运行）；没有这个按钮的，关上合并请求再打开一次。"
+)
 
 
 class Unfit(Exception):
@@ -43,7 +46,7 @@ def keep(taken: Path, files: dict[str, bytes], words: str) -> None:
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_bytes(content)
     taken.mkdir(exist_ok=True)
-    (taken / WORDS).write_text(f"{RERUN}\n\n{words}", encoding="utf-8")
+    (taken / WORDS).write_text(f"{BY_MACHINE}\n\n{words}", encoding="utf-8")
 
 
 def refusal(lines: str) -> str:

@@ -1,6 +1,6 @@
 """`sheet out`: a workbook to fill in.  `sheet in`: a workbook that was filled in becomes reports, all or none.
 
-What was uploaded through the browser: `sheet take`, `sheet request` (sheet_upload.py)."""
+What was uploaded through the browser: `sheet take`, `sheet request`, `sheet clear` (sheet_upload.py)."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ from . import Options, Verbs, print_problems, say, sheet_upload
 
 def add(verbs: Verbs, options: Options) -> None:
     """Register the verb and its two ways."""
-    ways = verbs.add_parser("sheet", help="填报表：生成、收回").add_subparsers(required=True, metavar="out|in|take|request")
+    ways = verbs.add_parser("sheet", help="填报表：生成、收回").add_subparsers(required=True, metavar="out|in|take|request|clear")
     out: argparse.ArgumentParser = ways.add_parser("out", parents=[options.dated], help="生成一份填报表")
     out.add_argument("checkpoint", metavar="节点", help="如 2023-05")
     out.add_argument("--unit", metavar="单位", help="只要这个单位牵头的任务")

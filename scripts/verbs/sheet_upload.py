@@ -1,4 +1,5 @@
-"""`sheet take`: the workbooks that were uploaded become reports, all or none.  `sheet request`: a branch of these, to be asked for."""
+"""`sheet take`: the workbooks that were uploaded become reports, all or none.  `sheet request`: a branch of these, to be asked for.
+`sheet clear`, once it was asked for: the branch that carried the workbooks goes."""
 
 from __future__ import annotations
 
@@ -13,7 +14,7 @@ from pathlib import Path
 from rich.markup import escape
 
 from .. import git_write
-from ..git import GitFailed
+from ..git import GitFailed, commit
 from ..guard import base_commit
 from ..load import load
 from ..uploads import Unfit, keep, only_uploads, refusal, reports_in, request, uploaded
@@ -22,12 +23,18 @@ from . import Options, Verbs, repository_path, say
 MOST_FILES = 60
 """So many workbooks are taken at a time: more is most likely another folder."""
 
+ALLOW = (
+    "没有提成的，上传的表还在，一样也没有丢。多半是仓库没有允许工作流提合并请求：Settings → Actions → General → 勾上"
+    "“Allow GitHub Actions to create and approve pull requests”，再到这次运行点 Re-run failed jobs。"
+)
+"""What to do where the host refuses the step that comes next."""
+
 HandIn = Callable[[argparse.Namespace], int]
 """`sheet in`: one file into one data folder; gives the exit code."""
 
 
 def add_ways(ways: Verbs, options: Options, hand_in: HandIn) -> None:
-    """Register the two ways below `sheet`."""
+    """Register the three ways below `sheet`."""
     take: argparse.ArgumentParser = ways.add_parser("take", parents=[options.dated, options.based], help="收浏览器上传的填报表（工作流用）")
     take.add_argument("uploads", type=Path, metavar="文件夹", help="上传的表在哪个文件夹")
     take.add_argument("--taken", type=Path, default=Path("taken"), metavar="文件夹", help="新报告放到哪里")
@@ -39,8 +46,13 @@ def add_ways(ways: Verbs, options: Options, hand_in: HandIn) -> None:
     ask.add_argument("taken", type=Path, metavar="文件夹", help="take 收好的文件夹")
     ask.add_argument("--branch", required=True, metavar="分支", help="新分支的名字")
     ask.add_argument("--uploads", type=Path, default=Path("uploads"), metavar="文件夹", help="上传的表在哪个文件夹")
-    ask.add_argument("--uploaded", default="", metavar="分支", help="只放上传文件的分支，推完就删去")
     ask.set_defaults(run=run_request)
+    clear: argparse.ArgumentParser = ways.add_parser(
+        "clear", parents=[options.data, options.based], help="合并请求提出以后，删去只放上传文件的分支（工作流用）"
+    )
+    clear.add_argument("--uploads", type=Path, default=Path("uploads"), metavar="文件夹", help="上传的表在哪个文件夹")
+    clear.add_argument("--uploaded", required=True, metavar="分支", help="上传文件的分支；还放着别的内容就不删")
+    clear.set_defaults(run=run_clear)
 
 
 def run_take(options: argparse.Namespace, hand_in: HandIn) -> int:
@@ -98,18 +110,32 @@ def _changes(options: argparse.Namespace, base: str, copy: Path) -> str:
 
 
 def run_request(options: argparse.Namespace) -> int:
-    """Push the branch; then take away the one that carried the uploads, where it carried nothing else."""
-    uploads = repository_path(options.uploads)
+    """Push the branch; nothing is taken away before it is asked for (`run_clear`)."""
     try:
         base = base_commit(options.data, options.base)
-        count = request(options.data, options.taken, base, options.branch, uploads)
-        say(f"新分支 {escape(options.branch)}：{count}份新报告。")
-        if options.uploaded and options.uploaded != options.branch and only_uploads(options.data, base, uploads):
-            git_write.remove_branch(options.data, options.uploaded)
-            say(f"上传用的分支 {escape(options.uploaded)} 已经删去。")
+        count = request(options.data, options.taken, base, options.branch, repository_path(options.uploads))
     except (GitFailed, Unfit) as error:
         say(f"没有提出：{escape(str(error))}。")
         return 1
+    say(f"新分支 {escape(options.branch)}：{count}份新报告。接着提出合并请求；{ALLOW}")
+    return 0
+
+
+def run_clear(options: argparse.Namespace) -> int:
+    """Take away the branch that carried the uploads, where it carried nothing else and nobody uploaded more meanwhile."""
+    branch = options.uploaded
+    try:
+        read, now = commit(options.data, "HEAD"), git_write.remote_tip(options.data, branch)
+        if now is None or not only_uploads(options.data, base_commit(options.data, options.base), repository_path(options.uploads)):
+            return 0
+        if now != read:
+            say(f"分支 {escape(branch)} 上又有新上传的内容，留着它。")
+            return 0
+        git_write.remove_branch(options.data, branch, read)
+    except GitFailed as error:
+        say(f"没有删去分支 {escape(branch)}：{escape(str(error))}。")
+        return 1
+    say(f"上传用的分支 {escape(branch)} 已经删去。")
     return 0
 
 

@@ -62,7 +62,9 @@ def take(*more: str) -> int:
 
 
 def ask(branch: str = "workbook-1", uploaded: str = "someone-patch-1") -> int:
-    return main(["sheet", "request", "taken", "--data", "data", "--branch", branch, "--uploaded", uploaded])
+    """Push, and once it could be asked for, clear away."""
+    asked = main(["sheet", "request", "taken", "--data", "data", "--branch", branch])
+    return asked or main(["sheet", "clear", "--data", "data", "--uploaded", uploaded])
 
 
 def left() -> None:
@@ -79,7 +81,7 @@ def test_an_upload_becomes_a_branch_with_its_reports_and_nothing_else(
     assert take("--summary", "summary.md") == 0
     assert sorted(contents(office.folder / "taken")) == [REPORT, "request.md"]
     words = (office.folder / "taken/request.md").read_text(encoding="utf-8")
-    assert "公众会看到的变化" in words and "关上再打开一次" in words and str(tmp_path) not in words
+    assert "公众会看到的变化" in words and "Approve workflows to run" in words and str(tmp_path) not in words
     assert (office.folder / "summary.md").read_text(encoding="utf-8") in words
     assert office.git("status", "--porcelain").splitlines() == ["?? summary.md", "?? taken/"], "the working copy is as it was"
     assert ask() == 0
@@ -142,6 +144,22 @@ def test_a_branch_that_carried_more_is_kept(office: Repository) -> None:
     path.write_text(path.read_text(encoding="utf-8").replace("床位验收。", "床位已验收。"), encoding="utf-8")
     assert ask() == 1, "another commit under the same name"
     assert office.git("ls-remote", "--heads", "origin") == heads
+
+
+def test_an_upload_that_came_meanwhile_is_kept(office: Repository, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """A clerk uploads again while the first workbook is being read: the branch stays, for a run of its own; one that is gone is no fault."""
+    upload(office, ANSWERS)
+    left()
+    office.git("clone", "-q", "-b", "someone-patch-1", str(tmp_path / "host"), str(tmp_path / "clerk"))
+    clerk = Repository(tmp_path / "clerk")
+    (clerk.folder / "uploads/another.xlsx").write_bytes(b"PK")
+    newer = clerk.commit()
+    clerk.git("push", "-q", "origin", "HEAD")
+    assert ask() == 0
+    assert "又有新上传的内容" in capsys.readouterr().err
+    assert newer in office.git("ls-remote", "origin", "refs/heads/someone-patch-1")
+    office.git("push", "-q", "origin", ":refs/heads/someone-patch-1")
+    assert main(["sheet", "clear", "--data", "data", "--uploaded", "someone-patch-1"]) == 0
 
 
 def test_an_upload_on_the_public_branch_is_taken_away_by_the_request(office: Repository) -> None:
