@@ -16,7 +16,7 @@ site: $(VENV)/.site   ## build the site (DATA=dir OUT=dir AS_OF=YYYY-MM-DD BASE_
 demo: $(VENV)/.site   ## build the fictional county's site into site-demo (AS_OF=YYYY-MM-DD)
 	@DATA=tests/fixtures/sample OUT=site-demo AS_OF=$(or $(AS_OF),2023-08-11) $(PY) -m scripts site
 
-check: $(VENV)/.site  ## check the data (DATA=dir FORMAT=github)
+check: $(VENV)/.site  ## check the data (DATA=dir FORMAT=github ALL=1: every reminder)
 	@$(PY) -m scripts check
 
 .PHONY: guard changes hook soak

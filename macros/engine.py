@@ -108,7 +108,7 @@ def _ledger(config: MkDocsConfig) -> Ledger:
     """The ledger, read anew at each build; a broken one stops the build with its messages."""
     loaded = load.load(_beside_config(config, "data"))
     if loaded.ledger is None:
-        raise Abort("\n".join(loaded.messages()))
+        raise Abort("\n".join(loaded.error_messages()))
     settings = loaded.ledger.settings
     address = config.extra["base_url"] or settings.base_url
     return loaded.ledger.model_copy(update={"settings": settings.model_copy(update={"base_url": address})})

@@ -88,6 +88,7 @@ def _options() -> Options:
     checked = Parser(add_help=False, parents=[data])
     form = os.environ.get("FORMAT") or "text"
     checked.add_argument("--format", type=_form, default=form, metavar="text|github", help="text 给人看；github 标在合并请求的那一行旁边")
+    checked.add_argument("--all", action="store_true", default=bool(os.environ.get("ALL")), help="逐处列出全部提醒；不写就同样的只写第一处")
     based = Parser(add_help=False)
     based.add_argument("--base", default=os.environ.get("BASE"), metavar="提交或分支", help="和哪里比；不写就是公开的分支")
     published = os.environ.get("PUBLISHED")

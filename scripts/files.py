@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 from typing import Any, TypeVar
 
 from pydantic import BaseModel, TypeAdapter, ValidationError
 
+from .draft_plans import MARK, MARK_BYTES
 from .ledger.problems import Place, Problem, nearest_of, type_key
 from .ledger.wording import explain_all, field_at, spot_of
 from .mending import mended
@@ -21,9 +21,7 @@ MOST = 1000
 """No more errors than this are listed: nobody reads on, and a spoiled file may hold tens of thousands."""
 
 UNDECIDED = "还没有核"
-MARK_BYTES = "待核".encode()
-MARK = re.compile(r"(?:^|\s)#\s*待核[：:]\s*(\S.*?)\s*$")
-"""A comment that says what a person has yet to look at: `plan in` and `new-plan` leave them."""
+"""Opens the reminder of a mark that is left."""
 
 
 class Files:

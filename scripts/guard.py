@@ -11,7 +11,8 @@ from typing import Any
 
 from . import git, git_objects
 from .build import SHANGHAI
-from .ledger.append_only import PROMISE, UNREADABLE, ahead, append_only, backdated, record_of
+from .draft_plans import draft_plans
+from .ledger.append_only import PROMISE, UNREADABLE, ahead, append_only, backdated, record_of, returned_to_draft
 from .load import Loaded
 from .permalinks import lost_addresses, permalink_lists
 from .yamltext import Tree, Unreadable, parse
@@ -59,11 +60,14 @@ def guard(data: Path, wished: str | None, today: date, now: Path | None = None, 
     base = base_commit(data, wished, published)
     with tempfile.TemporaryDirectory() as folder:
         git_objects.export(data, base, Path(folder))
-        before, lists = _values(_files(Path(folder))), permalink_lists(Path(folder))
+        drafts = draft_plans(Path(folder))
+        before = {file: value for file, value in _values(_files(Path(folder))).items() if file.split("/")[1] not in drafts}
+        lists = permalink_lists(Path(folder))
     trees = _files(now or data)
     after = {file: tree.value for file, tree in trees.items()}
     committed = {file: _shanghai(seconds) for file, seconds in git.first_commits(data, base).items()}
-    breaches = [*append_only(before, after), *lost_addresses(lists, permalink_lists(now or data), today)]
+    returned = returned_to_draft(before, after, draft_plans(now or data))
+    breaches = [*returned, *append_only(before, after), *lost_addresses(lists, permalink_lists(now or data), today)]
     early = list(ahead(before, after, today))
     named = {problem.at.file for problem in breaches}
     late = [problem for problem in backdated(before, after, committed, today) if problem.at.file not in named]

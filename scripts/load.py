@@ -7,22 +7,26 @@ back only when nothing is wrong but warnings.
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TypeVar
 
 from pydantic import BaseModel, TypeAdapter
 
+from .draft_plans import FOLDER as PLAN_FOLDER
+from .draft_plans import draft_plans
 from .files import Files
 from .ledger import checks
 from .ledger.gaps import Gaps
 from .ledger.model import Ledger, Plan, Promise, Publisher, Settings, Site, Task, Unit
-from .ledger.problems import Place, Problem, render_annotation, render_problem
+from .ledger.problems import Place, Problem, kind_of, render_annotation, render_problem
 from .ledger.redirects import FILE as REDIRECTS
 from .ledger.redirects import OldAddress, Redirect, check_redirects
 from .ledger.rulebook.rules import Rules
 from .ledger.source import places_file, plan_file, source_file, task_file
-from .ledger.testimony.folders import KINDS
+from .ledger.testimony.folders import KINDS, Records
 from .ledger.testimony_checks.record_checks import check_records
 from .ledger.values import TO_FILL, Line, Slug
 from .load_records import read_records
@@ -35,7 +39,6 @@ R = TypeVar("R")
 TASK_FILE = re.compile(r"(\d{2,4})\.yml", re.ASCII)
 LIKE_A_TASK = re.compile(r"\D{0,3}(\d{1,4})\D", re.ASCII)
 """A name that was meant for a task, well written or not: the task is not missing."""
-PLAN_FOLDER = re.compile(r"(19|20)\d\d", re.ASCII)
 PLAN_PARTS = ("plan.yml", "places.yml", "source.txt", "tasks", LIST, *KINDS)
 FOLDERS = ("tasks", *KINDS)
 TOP_PARTS = ("README.md", "schema", "site.yml", "units.yml", "rules.yml", REDIRECTS, "plans")
@@ -43,16 +46,21 @@ STAND_IN = Settings(publisher=Publisher(kind="independent"), licence="—")
 """In place of settings that could not be read, so that the rest is checked all the same; never shown."""
 
 
+FEW = 12
+"""So many reminders are listed one by one; more of them would hide the errors, and are told by their kinds."""
+
+
 @dataclass
 class Loaded:
-    """What a data folder holds: the ledger (None when something is wrong), all problems, each file's tree, and the files that could not be
-    read wholly: what rests on them was not checked."""
+    """What a data folder holds: the ledger (None when something is wrong), all problems, each file's tree, the files that could not be
+    read wholly: what rests on them was not checked; and the plans under preparation, which the ledger leaves out."""
 
     root: str
     ledger: Ledger | None
     problems: list[Problem]
     trees: dict[str, Tree] = field(default_factory=dict)
     torn: frozenset[str] = frozenset()
+    drafts: frozenset[str] = frozenset()
 
     def line(self, problem: Problem) -> int:
         """The line that a problem's message names."""
@@ -63,14 +71,35 @@ class Loaded:
 
     def messages(self) -> list[str]:
         """All problems as lines for staff, by file and line."""
-        return list(dict.fromkeys(render_problem(p, self.root, self.line(p)) for p in self._ordered()))
+        return self._lines(self._ordered())
+
+    def brief(self) -> list[str]:
+        """The same, but many reminders are told by their kinds: every error, then one line for each kind, with the place of the first."""
+        reminders = [problem for problem in self._ordered() if problem.warning]
+        if len(reminders) <= FEW:
+            return self.messages()
+        kinds: dict[tuple[bool, str], list[Problem]] = {}
+        for problem in reminders:
+            kinds.setdefault((problem.draft, kind_of(problem)), []).append(problem)
+        return [*self.error_messages(), *(line for alike in kinds.values() for line in self._folded(alike))]
+
+    def _folded(self, alike: list[Problem]) -> list[str]:
+        first, *more = self._lines(alike)
+        return [f"{first}（这样的共{len(more) + 1}处）" if more else first]
+
+    def error_messages(self) -> list[str]:
+        """The errors alone."""
+        return self._lines([problem for problem in self._ordered() if not problem.warning])
+
+    def _lines(self, problems: list[Problem]) -> list[str]:
+        return list(dict.fromkeys(render_problem(p, self.root, self.line(p)) for p in problems))
 
     def annotations(self, root: str) -> list[str]:
         """The same as annotations of a pull request; `root` is the data folder as the repository names it."""
         return list(dict.fromkeys(render_annotation(p, root, self.line(p)) for p in self._ordered()))
 
     def _ordered(self) -> list[Problem]:
-        return sorted(self.problems, key=lambda p: (p.warning, p.at.file, self.line(p)))
+        return sorted(self.problems, key=lambda p: (p.warning, p.warning and not p.draft, p.at.file, self.line(p)))
 
     @property
     def errors(self) -> list[Problem]:
@@ -82,14 +111,23 @@ def load(folder: Path, without: frozenset[str] = frozenset(), linked: bool = Fal
     checked before, put together of links, which are no fault then."""
     reader = _Reader(folder, without, linked)
     ledger = reader.ledger()
-    loaded = Loaded(folder.as_posix(), ledger, list(dict.fromkeys(reader.problems)), reader.trees, frozenset(reader.torn))
+    problems = dict.fromkeys([*reader.problems, *(_of_draft(problem) for problem in reader.aside)])
+    loaded = Loaded(folder.as_posix(), ledger, list(problems), reader.trees, frozenset(reader.torn), reader.drafts)
     if loaded.errors:
         loaded.ledger = None
     return loaded
 
 
+def _of_draft(problem: Problem) -> Problem:
+    """What is wrong in a plan under preparation stops nothing of what is public."""
+    return problem if problem.warning else replace(problem, warning=True, draft=True)
+
+
 PLAN_ASIDE = frozenset(("county", "document", "mechanisms", "notes"))
 """What of plan.yml no rule of a task or of testimony looks at: while anything else in it cannot be read, these rules wait."""
+
+
+WAS_PUBLIC = f"这份计划已经有记录或者 {LIST}，公布过的不能再是草稿；请删去这一行"
 
 
 class _Reader(Files):
@@ -98,6 +136,12 @@ class _Reader(Files):
     def __init__(self, folder: Path, without: frozenset[str], linked: bool) -> None:
         super().__init__(folder)
         self.without, self.linked = without, linked
+        self.unfinished, self.drafts = draft_plans(folder), frozenset[str]()
+        """The plans that may be drafts; and those that are passed over: a draft is, where another plan is public."""
+        self.alone = False
+        """Whether there is one plan alone: nothing is hidden then by calling it a draft, and it may be tried out with records."""
+        self.aside = list[Problem]()
+        """What is wrong in drafts that are passed over."""
         self.numbers: dict[str, list[int]] = {}
         """For each plan, the numbers of the tasks that have a file."""
 
@@ -108,18 +152,39 @@ class _Reader(Files):
         self.strangers("", TOP_PARTS)
         settings = self.fact("site.yml", Settings)
         units = self.registry("units.yml", TypeAdapter(Line), Unit)
-        plans = {name: self._promise(name) for name in self._plan_folders()}
+        names = self._plan_folders()
+        self.drafts = self.unfinished if set(names) - self.unfinished else frozenset()
+        self.alone = len(names) == 1
+        plans = {name: self._promise(name) for name in names}
         promises = {name: promise for name, promise in plans.items() if promise}
         rules = self.fact("rules.yml", Rules)
-        read = {name: read_records(self, name) for name in plans}
+        read = {name: self._records(name) for name in plans}
         records = {name: read[name][0] for name in promises}
         redirects = self._redirects()
-        if units is None or rules is None or not promises or self._touched("units.yml", 1, {"aliases"}):
+        if units is None or rules is None or not set(promises) - self.drafts or self._touched("units.yml", 1, {"aliases"}):
             return None
         ledger = Ledger(settings=settings or STAND_IN, units=units, rules=rules, promises=promises, records=records, redirects=redirects)
         for name in promises:
-            self._check(ledger, name, self._gaps(name, read[name][1]))
-        return ledger
+            with self._apart(name):
+                self._check(ledger, name, self._gaps(name, read[name][1]))
+        return ledger.model_copy(update={"promises": self._public(promises), "records": self._public(records)})
+
+    def _public(self, by_plan: dict[str, R]) -> dict[str, R]:
+        return {name: each for name, each in by_plan.items() if name not in self.drafts}
+
+    @contextmanager
+    def _apart(self, name: str) -> Iterator[None]:
+        """What is found meanwhile is of this plan; of a draft it is kept apart, so that it neither stops nor crowds out what is public."""
+        kept = self.problems
+        self.problems = self.aside if name in self.drafts else kept
+        try:
+            yield
+        finally:
+            self.problems = kept
+
+    def _records(self, name: str) -> tuple[Records, dict[str, frozenset[str]]]:
+        with self._apart(name):
+            return read_records(self, name)
 
     def _check(self, ledger: Ledger, name: str, gaps: Gaps) -> None:
         """One plan and its testimony against all rules, as far as they could be read."""
@@ -172,6 +237,10 @@ class _Reader(Files):
         return good
 
     def _promise(self, name: str) -> Promise | None:
+        with self._apart(name):
+            return self._read_promise(name)
+
+    def _read_promise(self, name: str) -> Promise | None:
         self.strangers(f"plans/{name}", PLAN_PARTS)
         self.foreign(f"plans/{name}", FOLDERS)
         plan = self.fact(plan_file(name), Plan)
@@ -181,6 +250,8 @@ class _Reader(Files):
         self._source(name)
         if (self.folder / f"plans/{name}/{LIST}").exists():
             self.guarded(f"plans/{name}/{LIST}", parse)
+        if plan and plan.draft and name not in self.unfinished and not self.alone:
+            self.problems.append(Problem(Place(plan_file(name), ("draft",)), WAS_PUBLIC, plan.draft))
         if plan is None or tasks is None or sites is None or {spot[0] for spot in self.torn.get(plan_file(name), ())} - PLAN_ASIDE:
             return None
         return Promise(id=name, plan=plan, tasks=tasks, sites=sites)

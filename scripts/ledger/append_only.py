@@ -10,7 +10,7 @@ Source: data.md, "Testimony" and "Promise".
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from pathlib import PurePosixPath
@@ -20,10 +20,12 @@ from .problems import Place, Problem, shown, type_key
 from .testimony.folders import KINDS
 
 RECORD = re.compile(rf"plans/(?P<plan>[^/]+)/(?P<kind>{'|'.join(KINDS)})/(?P<key>.+)\.yml")
+PLAN = re.compile(r"plans/(?P<plan>[^/]+)/plan\.yml")
 PROMISE = re.compile(r"plans/[^/]+/(plan\.yml|tasks/[^/]+\.yml|source\.txt)")
 EDITORS_OWN: dict[str, tuple[tuple[str, ...], ...]] = {
     "tasks": (("title",), ("notes",), ("indicators", "*", "name"), ("milestones", "*", "deliverables", "*", "site")),
     "plan": (
+        ("draft",),
         ("notes",),
         ("document", "url"),
         ("document", "validity"),
@@ -32,7 +34,7 @@ EDITORS_OWN: dict[str, tuple[tuple[str, ...], ...]] = {
         ("mechanisms", "*", "duties", "*", "fulfilled"),
     ),
 }
-"""What is not the document's word and judges nothing, by kind of file: it may be corrected."""
+"""What is not the document's word and judges nothing, by kind of file: it may be corrected.  (`draft` has a rule of its own.)"""
 BACKDATED = 7
 """A record published more than so many days before its first commit says where it was public then."""
 UNREADABLE = object()
@@ -202,6 +204,17 @@ def _promise(file: str, old: Any, after: Mapping[str, Any]) -> Iterator[Problem]
             was = _at(old, path)
             restore = f"请改回「{shown(was)}」" if isinstance(was, str) else "请恢复原样"
             yield Problem(Place(file, path), f"{LOCKED}。{restore}；{REVISE}", _found(after[file], path))
+
+
+def returned_to_draft(before: Mapping[str, Any], after: Mapping[str, Any], drafts: Collection[str]) -> Iterator[Problem]:
+    """已公布的计划不能退回草稿。 `before` holds no draft; `drafts`: the plans that are drafts now."""
+    for file in sorted(before):
+        found = PLAN.fullmatch(file)
+        value = after.get(file)
+        says_so = isinstance(value, dict) and "draft" in value
+        if found and file in after and (says_so or found["plan"] in drafts):
+            must = "已公布的计划不能退回草稿；请删去 draft 这一行和新写的“待核”"
+            yield Problem(Place(file, ("draft",) if says_so else ()), must, line=None if says_so else 1)
 
 
 def _first_line(old: bytes, new: Any) -> int:

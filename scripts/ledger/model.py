@@ -288,6 +288,12 @@ class Frame(Fact):
 class Plan(Fact):
     """计划：一份文件的骨架。"""
 
+    draft: Literal["true"] | None = Field(
+        None,
+        title="草稿",
+        description="true：还在整理，不在网站上，有错也不妨碍已公布的计划；核完删去这一行就公布，公布以后不能再写",
+        examples=["true"],
+    )
     county: Plain = Field(title="县名", description="县（区、市）的简称，用在站名里", examples=["奉节县"])
     year: Year = Field(title="年度", description="和文件夹的名字相同", examples=["2023"])
     document: Document = Field(title="公文信息")

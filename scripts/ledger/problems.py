@@ -8,6 +8,7 @@ hold, what was found, the nearest allowed value, an example of right input.
 from __future__ import annotations
 
 import difflib
+import re
 import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -48,7 +49,8 @@ class Problem:
 
     `must` says what must hold, `found` what stands there (None: nothing to show), `nearest` the
     nearest allowed value, `example` a right input.  `line` is set by the loader where the place
-    alone does not tell it (a file that cannot be parsed).  A warning does not stop a build.
+    alone does not tell it (a file that cannot be parsed).  A warning does not stop a build; what is wrong in a plan under preparation
+    (`draft`) is one.
     """
 
     at: Place
@@ -58,6 +60,7 @@ class Problem:
     example: str | None = None
     line: int | None = None
     warning: bool = False
+    draft: bool = False
 
 
 COMPARED = 100
@@ -97,7 +100,7 @@ def render_annotation(problem: Problem, root: str, line: int) -> str:
 
     `root` is the data folder as the repository names it: `data`.
     """
-    kind, title = ("warning", "提醒") if problem.warning else ("error", "数据有错")
+    kind, title = ("warning", opening(problem)) if problem.warning else ("error", "数据有错")
     properties = {"file": f"{root}/{problem.at.file}".strip("/"), "line": str(line), "title": title}
     listed = ",".join(f"{name}={_property(value)}" for name, value in properties.items())
     return f"::{kind} {listed}::{_command(printable(_said(problem)))}"
@@ -115,7 +118,22 @@ def _property(text: str) -> str:
 
 def told(problem: Problem) -> str:
     """A problem without its place: `kind 必须…；现为「…」。是否想写「…」？例：…`."""
-    return printable(f"{'提醒：' if problem.warning else ''}{_said(problem)}")
+    return printable(f"{f'{opening(problem)}：' if problem.warning else ''}{_said(problem)}")
+
+
+VARYING = re.compile(r"「[^」]*」|“[^”]*”|\d+(?:[-.、至]\d+)*|：.*$")
+"""What differs between two reminders of one kind: what they quote, how many, which; and what comes after a colon."""
+
+
+def kind_of(problem: Problem) -> str:
+    """What reminders of one kind have in common."""
+    head, colon, rest = problem.must.partition("：")
+    return VARYING.sub("…", head) + (colon + VARYING.sub("…", rest) if colon else "")
+
+
+def opening(problem: Problem) -> str:
+    """What a line opens with that stops nothing."""
+    return "草稿有错" if problem.draft else "提醒"
 
 
 def _said(problem: Problem) -> str:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from .writing import DRAFT
+
 UNIT = "待填单位"
 """The unit of the one example task."""
 
@@ -14,7 +16,7 @@ STEPS = (
     "第4步：照正文写 chapters（章）；不是任务的编号项写成 mechanisms；其余的原文一行一条写在 frame 的 front、back、tail",
     "第5步：一项任务一个文件，照 tasks/01.yml 抄；check 会说 source.txt 的哪一行还没有数据认领，全部认领就齐了",
     "第6步：单位写进 units.yml；点名的学校、医院、道路写进 places.yml（data/README.md 有写法）",
-    "第7步：核完一处，删去那条「待核」；check 不再提醒，就可以 make site 看网站",
+    "第7步：核完一处，删去那条“待核”；check 不再提醒，就删去 draft: true 那一行，可以 make site 看网站",
 )
 
 
@@ -34,6 +36,7 @@ def _plan(year: int, county: str, points: list[str], heads: list[str]) -> str:
     rows = "\n".join(f"  - {{id: {point}, printed: {head}}}" for point, head in zip(points, heads, strict=True))
     return f"""# {county}{year}年计划的骨架。每做完一步，运行 make check，它会说还差什么。字段的意思见 data/README.md。
 {steps}
+{DRAFT}
 county: {county}
 year: {year}
 document:

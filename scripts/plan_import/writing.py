@@ -12,6 +12,8 @@ from .drafts import TO_FILL, Draft, PieceDraft, TaskDraft
 
 MARK = "# 待核："
 """Opens a comment that says what a person has to decide; the check lists every one that is left."""
+DRAFT = "draft: true  # 草稿：还不在网站上。全部核完，删去这一行就公布；公布以后不能再写"
+"""Opens every plan that comes in, so that it neither shows on the site nor stops what is there."""
 
 KINDS = (
     ("township", "(镇|乡|街道|街道办事处)$"),
@@ -54,6 +56,7 @@ def plan_files(draft: Draft) -> dict[str, str]:
 
 def _plan(draft: Draft) -> Iterator[str]:
     yield f"{MARK}这份计划由 plan in 读入，读完请对照原件逐行看一遍，再删去这一行"
+    yield DRAFT
     yield _field("county", draft.county, "县（区、市）的简称")
     yield f"year: {draft.year}"
     yield "document:"

@@ -42,20 +42,37 @@ class Options:
     """Where a workflow wants its summary, as Markdown."""
 
 
-def print_problems(loaded: Loaded, form: str = "text") -> None:
-    """Every problem on standard output, how many on standard error.
+FOLDED = "另有提醒{count}处，同样的只写了第一处；逐处看：make check ALL=1（或 python -m scripts check --all）。"
+"""Said when reminders were told by their kinds."""
+
+
+def print_problems(loaded: Loaded, form: str = "text", every: bool = False) -> None:
+    """Every error and, where they are few or `every` is asked for, every reminder on standard output; how many on standard error.
 
     `form` github: as annotations of a pull request, and as lines for people on standard error.
     """
     annotations = loaded.annotations(repository_path(Path(loaded.root))) if form == "github" else []
     for annotation in annotations:
         print(annotation)
-    for message in loaded.messages():
+    lines = loaded.messages() if every else loaded.brief()
+    for message in lines:
         print(message, file=sys.stderr if annotations else sys.stdout)
+    for plan in sorted(loaded.drafts):
+        say(drafted(loaded, plan))
+    if len(lines) < len(loaded.messages()):
+        say(FOLDED.format(count=sum(problem.warning for problem in loaded.problems)))
     if loaded.errors:
         say(f"共{len(loaded.errors)}处错误。")
     if loaded.torn:
         say(WAITING.format(count=len(loaded.torn)))
+
+
+def drafted(loaded: Loaded, plan: str) -> str:
+    """What is left to do on a plan under preparation."""
+    mine = [problem for problem in loaded.problems if problem.at.file.startswith(f"plans/{plan}/")]
+    wrong = sum(problem.draft for problem in mine)
+    end = f"还有错误{wrong}处、提醒{len(mine) - wrong}处" if mine else "没有要改的了"
+    return f"{plan}年的计划还是草稿，不在网站上，不妨碍已公布的：{end}；核完要公布，删去 plans/{plan}/plan.yml 里 draft: true 那一行。"
 
 
 def repository_path(folder: Path) -> str:

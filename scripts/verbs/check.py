@@ -16,7 +16,7 @@ def add(verbs: Verbs, options: Options) -> None:
 def run(options: argparse.Namespace) -> int:
     """Print every problem of the data; 0 when there is none but warnings."""
     loaded = load(options.data)
-    print_problems(loaded, options.format)
+    print_problems(loaded, options.format, options.all)
     if loaded.ledger is None:
         return 1
     promise = loaded.ledger.current

@@ -24,7 +24,7 @@ def run(options: argparse.Namespace) -> int:
     except GitFailed as error:
         say(f"没有比：{escape(str(error))}。")
         return 1
-    print_problems(found.loaded, options.format)
+    print_problems(found.loaded, options.format, options.all)
     if found.loaded.errors:
         return 1
     say(f"[bold]没有改动已公布的内容[/]（和 {found.base[:9]} 相比）：新增记录{len(found.added)}份；原有的记录、承诺、官方原文都没有改。")

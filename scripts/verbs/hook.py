@@ -64,7 +64,7 @@ def run_staged(options: argparse.Namespace) -> int:
             loaded.trees = guarded.loaded.trees | loaded.trees
         except git.GitFailed as error:
             say(f"没有和已公布的相比：{escape(str(error))}。")
-    print_problems(loaded, options.format)
+    print_problems(loaded, options.format, options.all)
     if loaded.errors:
         say("这次没有提交；改好上面各处，git add，再提交。")
     return 1 if loaded.errors else 0

@@ -39,5 +39,7 @@ def run(options: argparse.Namespace) -> int:
         say("什么也没有写。")
         return 1
     print_problems(loaded)
-    say(f"骨架写在 [bold]{escape(str(options.data / 'plans' / plan))}[/]。照上面各步填；没填完以前不要发布：首页已经换成这份新计划。")
+    say(
+        f"骨架写在 [bold]{escape(str(options.data / 'plans' / plan))}[/]。照上面各步填；填完，删去 plan.yml 里 draft: true 那一行，才公布。"
+    )
     return 0

@@ -15,7 +15,7 @@ from ..plan_import.reading import read
 from ..plan_import.settle import refuse_existing, registry, settle
 from ..plan_import.shapes import Unfit
 from ..plan_import.writing import new_units, plan_files
-from . import Options, Verbs, say
+from . import Options, Verbs, print_problems, say
 
 
 def add(verbs: Verbs, options: Options) -> None:
@@ -67,13 +67,12 @@ def _read_in(options: argparse.Namespace, into: Path) -> int:
     found = draft(reading, text, options.year, options.county, options.checkpoints)
     files: dict[str, str | bytes] = {**plan_files(found), "source.txt": reading.source}
     loaded = settle(into, plan, files, new_units(found.units, registry(into)), ROOT / "data" / "rules.yml")
-    for message in loaded.messages():
-        print(message)
+    print_problems(loaded)
     cells = sum(len(task.cells) for task in found.tasks)
     say(
         f"读入了{len(found.tasks)}项任务、{cells}格、{len(found.points)}个节点、{len(found.chapters)}章，写在 [bold]{escape(str(into / 'plans' / plan))}[/]。"
     )
     say(
-        f"还要人核的{sum(problem.warning for problem in loaded.problems)}处、错误{len(loaded.errors)}处，上面逐处列出；以后随时 make check 再看。核完一处，删去那条「# 待核」。"
+        "以后随时 make check 再看（逐处列出：make check ALL=1）。核完一处，删去那条“# 待核”；全部核完，删去 plan.yml 里 draft: true 那一行，才公布。"
     )
     return 0

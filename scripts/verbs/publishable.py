@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import argparse
+from collections.abc import Collection, Iterator
 from dataclasses import replace
+from pathlib import Path
 
 from ..files import UNDECIDED
-from ..ledger.problems import Problem
-from ..load import load
+from ..ledger.problems import Place, Problem
+from ..ledger.source import plan_file
+from ..load import Loaded, load
 from ..publish import unpublishable
 from . import Options, Verbs, print_problems, say
 
@@ -19,9 +22,20 @@ def add(verbs: Verbs, options: Options) -> None:
     )
 
 
-def _to_decide(problem: Problem) -> Problem:
-    """What a person has yet to look at stops a site from going public; until then it is a reminder."""
-    return replace(problem, warning=False) if problem.must.startswith(UNDECIDED) else problem
+def _to_decide(problem: Problem, drafts: Collection[str]) -> Problem:
+    """What a person has yet to look at stops a site from going public, but for what a plan under preparation brought with it: its own
+    folder, and its units in the registry."""
+    file = Path(problem.at.file)
+    aside = file.parts[1] in drafts if file.parts[0] == "plans" else bool(drafts) and file.name == "units.yml"
+    return replace(problem, warning=False) if problem.must.startswith(UNDECIDED) and not aside else problem
+
+
+def _no_plan(loaded: Loaded) -> Iterator[Problem]:
+    """A site needs a plan that is no draft."""
+    plans = loaded.ledger.promises if loaded.ledger else {}
+    for name, promise in plans.items():
+        if promise.plan.draft:
+            yield Problem(Place(plan_file(name), ("draft",)), "计划还是草稿，没有可以公布的计划；核完各处，请删去这一行")
 
 
 def run(options: argparse.Namespace) -> int:
@@ -29,7 +43,8 @@ def run(options: argparse.Namespace) -> int:
     loaded = load(options.data)
     if loaded.ledger is not None:
         loaded.problems.extend(unpublishable(loaded.ledger.settings, options.base_url))
-    loaded.problems = [_to_decide(problem) for problem in loaded.problems]
+        loaded.problems.extend(_no_plan(loaded))
+    loaded.problems = [_to_decide(problem, loaded.drafts) for problem in loaded.problems]
     print_problems(loaded)
     if loaded.errors:
         say("这个网站还不能正式发布；补好上面各处再来。（预览不受影响：make site）")

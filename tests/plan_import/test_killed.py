@@ -45,6 +45,6 @@ def test_a_death_leaves_the_old_data_or_the_new(step: int, when: str, there: boo
     assert died.returncode == -9, died.stderr.decode()
     loaded = load(data)
     assert loaded.ledger is not None, "\n".join(loaded.messages())
-    assert ("2033" in loaded.ledger.promises) is there
+    assert ("2033" in loaded.drafts) is there
     if there:
-        assert len(loaded.ledger.promises["2033"].tasks) == 16
+        assert len(list((data / "plans/2033/tasks").iterdir())) == 16 and not any(problem.draft for problem in loaded.problems)

@@ -36,7 +36,10 @@ def test_it_stands_beside_an_older_plan(tmp_path: Path) -> None:
     assert {name for name, stamp in before.items() if after[name] != stamp and stamp[0]} == {"units.yml"}
     loaded = load(data)
     assert loaded.ledger is not None, "\n".join(loaded.messages())
-    assert [point.id for point in loaded.ledger.current.plan.checkpoints] == ["2032-03", "2032-06", "2032-09", "2032-12"]
+    assert loaded.drafts == {"2032"} and loaded.ledger.current.id == "2031"
+    assert [line for line in (data / "plans/2032/plan.yml").read_text(encoding="utf-8").splitlines() if "{id: 2032" in line] == [
+        f"  - {{id: 2032-{month:02}, printed: {month}月}}" for month in (3, 6, 9, 12)
+    ]
 
 
 def test_it_never_writes_over_a_plan(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
@@ -47,12 +50,18 @@ def test_it_never_writes_over_a_plan(tmp_path: Path, capsys: pytest.CaptureFixtu
     assert snapshot(data) == before
 
 
-def test_a_site_with_marks_left_does_not_go_public(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    """For the check they are reminders; for the public they are refused."""
-    data = plant(tmp_path / "data")
+def test_a_skeleton_does_not_go_public_and_stops_nothing(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """Beside a public plan it is a draft; alone, there is nothing to publish: its marks and its draft line are refused."""
+    data, alone = plant(tmp_path / "data"), tmp_path / "alone"
     settings = data / "site.yml"
     settings.write_text(settings.read_text(encoding="utf-8").replace("ledger@example.org", "ledger@xiaoxi.org.cn"), encoding="utf-8")
-    assert main(["publishable", "--data", str(data), "--base-url", "https://ledger.xiaoxi.org.cn/"]) == 0
+    asked = ["publishable", "--base-url", "https://ledger.xiaoxi.org.cn/", "--data"]
+    assert main([*asked, str(data)]) == 0
     assert main(["new-plan", "2032", "--data", str(data)]) == 0
-    assert main(["publishable", "--data", str(data), "--base-url", "https://ledger.xiaoxi.org.cn/"]) == 1
-    assert "还没有核：第1步" in capsys.readouterr().out
+    assert main([*asked, str(data)]) == 0
+    assert main(["new-plan", "2032", "--data", str(alone)]) == 0
+    (alone / "site.yml").write_bytes(settings.read_bytes())
+    capsys.readouterr()
+    assert main([*asked, str(alone)]) == 1
+    told = capsys.readouterr().out
+    assert "还没有核：第1步" in told and "draft 计划还是草稿，没有可以公布的计划；核完各处，请删去这一行" in told
