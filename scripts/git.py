@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import os
 import subprocess
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -100,7 +100,9 @@ def merge_base(folder: Path, one: str, other: str = "HEAD") -> str:
     try:
         return text(folder, "merge-base", first, second)
     except GitFailed:
-        raise GitFailed(f"「{one}」和「{other}」没有共同的历史，比不了") from None
+        raise GitFailed(
+            f"“{one}”和“{other}”没有共同的历史，比不了：多半有一边取自历史改写以前。没有交的改动另存一份，重新取一份，再放进去"
+        ) from None
 
 
 def changed(folder: Path, since: str, until: str = "HEAD", below: str = ".") -> list[Changed]:
@@ -121,6 +123,26 @@ def _changes(fields: Iterator[str]) -> Iterator[Changed]:
 def hook_file(folder: Path, name: str) -> Path:
     """Where the repository around a folder keeps its hook of that name."""
     return Path(text(folder, "rev-parse", "--path-format=absolute", "--git-path", f"hooks/{name}"))
+
+
+def holders(folder: Path, commits: str, files: Iterable[str]) -> dict[str, str]:
+    """Each of these files (paths from the folder) that some commit of a range added or changed → the newest such commit."""
+    asked = list(files)
+    if not asked:
+        return {}
+    said = run(
+        folder,
+        *("log", "--diff-filter=d", "--no-renames", "-m", "--relative", "-z", "--name-only", "--format=%x01%H", commits, "--"),
+        *(f":(literal){file}" for file in asked),
+    )
+    found, commit = dict[str, str](), ""
+    for field in said.decode("utf-8", errors="surrogateescape").split("\0"):
+        name = field.strip("\n")
+        if name.startswith("\x01"):
+            commit, _, name = name[1:].partition("\n")
+        if name.strip("\n"):
+            found.setdefault(name.strip("\n"), commit)
+    return found
 
 
 def first_commits(folder: Path, since: str = "") -> dict[str, int]:

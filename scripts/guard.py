@@ -14,11 +14,17 @@ from .build import SHANGHAI
 from .draft_plans import draft_plans
 from .ledger.append_only import PROMISE, UNREADABLE, ahead, append_only, backdated, record_of, returned_to_draft
 from .load import Loaded
-from .permalinks import lost_addresses, permalink_lists
+from .permalinks import Permalinks, lost_addresses, permalink_lists
+from .unburied import tombstones, unburied
 from .yamltext import Tree, Unreadable, parse
 
 BRANCHES = ("origin/main", "origin/master", "main", "master")
 """What is public, where nothing else is said: the first of these that exists."""
+GONE = (
+    "这里没有“{published}”这个提交，它是上次公布的；历史被改写过，没法和它比。不知道是谁改写的，先查清楚，不要公布。"
+    "刚清除过个人信息的：在还有旧提交的那个副本里比一次（make guard PUBLISHED=旧提交），没有问题，再手动公布一次（GitHub：Actions → publish → Run workflow）"
+)
+"""What to say where the commit that was public is nowhere here: after a forced push."""
 
 
 @dataclass(frozen=True)
@@ -36,20 +42,39 @@ def base_commit(data: Path, wished: str | None, published: str | None = None) ->
     Nothing wished, or only zeros (how hosts name "no commit"): the branch that is public.  `published`: what was public until now,
     compared with as it is, even where a forced push dropped it from the history: what only it held would else be lost unseen.
     """
-    if published and published.strip("0"):
-        if git.is_shallow(data):
-            raise git.shallow()
+    if _said(published):
+        return public_commit(data, wished, published)
+    return git.merge_base(data, _public_name(data, wished))
+
+
+def public_commit(data: Path, wished: str | None, published: str | None = None) -> str:
+    """The newest commit of what is public: `published`, or the base branch as it stands.  Raises `GitFailed`."""
+    if not published or not _said(published):
+        return git.commit(data, _public_name(data, wished))
+    if git.is_shallow(data):
+        raise git.shallow()
+    git.root(data)
+    try:
         return git.commit(data, published)
-    if wished and wished.strip("0"):
-        return git.merge_base(data, wished)
+    except git.GitFailed:
+        raise git.GitFailed(GONE.format(published=published)) from None
+
+
+def _public_name(data: Path, wished: str | None) -> str:
+    if wished and _said(wished):
+        return wished
     git.root(data)
     for branch in BRANCHES:
         try:
             git.commit(data, branch)
         except git.GitFailed:
             continue
-        return git.merge_base(data, branch)
+        return branch
     raise git.GitFailed("不知道和哪个提交比：没有 main 分支；请写明。例：make guard BASE=origin/main")
+
+
+def _said(commit: str | None) -> bool:
+    return bool(commit and commit.strip("0"))
 
 
 def guard(data: Path, wished: str | None, today: date, now: Path | None = None, published: str | None = None) -> Guarded:
@@ -57,12 +82,8 @@ def guard(data: Path, wished: str | None, today: date, now: Path | None = None, 
 
     `now` (default: the folder itself) holds what is to be compared: what is staged in it, for a commit under way.
     """
-    base = base_commit(data, wished, published)
-    with tempfile.TemporaryDirectory() as folder:
-        git_objects.export(data, base, Path(folder))
-        drafts = draft_plans(Path(folder))
-        before = {file: value for file, value in _values(_files(Path(folder))).items() if file.split("/")[1] not in drafts}
-        lists = permalink_lists(Path(folder))
+    base, public = base_commit(data, wished, published), public_commit(data, wished, published)
+    before, lists = _at(data, base)
     trees = _files(now or data)
     after = {file: tree.value for file, tree in trees.items()}
     committed = {file: _shanghai(seconds) for file, seconds in git.first_commits(data, base).items()}
@@ -71,8 +92,19 @@ def guard(data: Path, wished: str | None, today: date, now: Path | None = None, 
     early = list(ahead(before, after, today))
     named = {problem.at.file for problem in breaches}
     late = [problem for problem in backdated(before, after, committed, today) if problem.at.file not in named]
+    buried = tombstones(before if public == base else _at(data, public)[0]) | tombstones(after)
     added = tuple(file for file in after if file not in before and record_of(file))
-    return Guarded(Loaded(data.as_posix(), None, [*breaches, *late, *early], trees), base, added)
+    found = [*breaches, *late, *early, *unburied(data, public, buried, after)]
+    return Guarded(Loaded(data.as_posix(), None, found, trees), base, added)
+
+
+def _at(data: Path, commit: str) -> tuple[dict[str, Any], dict[str, Permalinks | Unreadable]]:
+    """What the files said at a commit, drafts of plans left out, and the addresses given out then."""
+    with tempfile.TemporaryDirectory() as folder:
+        git_objects.export(data, commit, Path(folder))
+        drafts = draft_plans(Path(folder))
+        said = {file: value for file, value in _values(_files(Path(folder))).items() if file.split("/")[1] not in drafts}
+        return said, permalink_lists(Path(folder))
 
 
 def _values(trees: dict[str, Tree]) -> dict[str, Any]:

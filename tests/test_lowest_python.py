@@ -143,13 +143,17 @@ def test_the_lowest_python_is_said_in_one_way() -> None:
     assert project["tool"]["mypy"]["python_version"] == "3.11" and project["tool"]["ruff"]["target-version"] == "py311"
     assert f"sys.version_info < {LOWEST}" in (ROOT / "Makefile").read_text(encoding="utf-8")
     for told in ("README.md", "docs/guide/server.md"):
-        assert f"Python {words}" in (ROOT / told).read_text(encoding="utf-8") or f"Python 要 {words}" in (ROOT / told).read_text(encoding="utf-8")
+        assert f"Python {words}" in (ROOT / told).read_text(encoding="utf-8") or f"Python 要 {words}" in (ROOT / told).read_text(
+            encoding="utf-8"
+        )
 
 
 def test_make_refuses_an_older_python_in_words(tmp_path: Path) -> None:
     """Before anything is installed."""
     old = tmp_path / "python3"
-    old.write_text(f'#!{shutil.which("bash")}\nexec {sys.executable} -c "import sys; sys.version_info = (3, 11, 1)\n$2"\n', encoding="utf-8")
+    old.write_text(
+        f'#!{shutil.which("bash")}\nexec {sys.executable} -c "import sys; sys.version_info = (3, 11, 1)\n$2"\n', encoding="utf-8"
+    )
     old.chmod(0o755)
     clean = {key: value for key, value in os.environ.items() if not key.startswith(("MAKE", "MFLAGS"))}
     command = ["make", f"VENV={tmp_path / 'venv'}", f"PYTHON={old}", f"{tmp_path / 'venv'}/bin/python"]

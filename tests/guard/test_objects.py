@@ -89,7 +89,14 @@ def test_no_link_of_the_past_leads_out_of_the_copy(county: Repository, tmp_path:
     """Not by its words, not through another link, not round in a ring; a link inside stays."""
     secret = tmp_path / "secret.yml"
     secret.write_text("secret: 1\n", encoding="utf-8")
-    links = {"near.yml": "rules.yml", "far.yml": str(secret), "here": ".", "up.yml": "here/../../secret.yml", "ring": "ring2", "ring2": "ring"}
+    links = {
+        "near.yml": "rules.yml",
+        "far.yml": str(secret),
+        "here": ".",
+        "up.yml": "here/../../secret.yml",
+        "ring": "ring2",
+        "ring2": "ring",
+    }
     for name, target in links.items():
         (county.data / name).symlink_to(target)
     county.commit()

@@ -88,13 +88,44 @@ def test_the_servers_script_publishes_what_is_good_and_stops_at_an_edit_of_what_
         assert snapshot(out) == published
     git(office, "revert", "--no-edit", "HEAD")
     (office / "data/plans/2023/statements/S-90.yml").write_text(
-        f"published: {TODAY}\nunit: 样例县卫生健康委\ntask: 8\ntext: 下周补签。\n", encoding="utf-8"
+        f"published: {TODAY}\nunit: 样例县卫生健康委\ntask: 8\ntext: 下周补签。\n{GONE}\n", encoding="utf-8"
     )
     git(office, "add", "-A")
     git(office, "commit", "-qm", "a statement")
     again = update()
     assert again.returncode == 0, again.stdout + again.stderr
     assert "下周补签。" in (out / "2023/tasks/08/index.html").read_text(encoding="utf-8")
+
+    _purge(office)
+    refused = update()
+    assert refused.returncode != 0 and "Not possible to fast-forward" in refused.stderr
+    (row,) = [line for line in SERVER.splitlines() if "Not possible to fast-forward" in line]
+    told = [each for each in re.findall(r"`([^`]+)`", row.partition("ledger` 里")[2]) if each.startswith(("git", "rm", "update"))]
+    assert [each for each in told if each.startswith("update")] == ["update.sh"]
+    for command in told:
+        done = update() if command == "update.sh" else subprocess.run(command.split(), cwd=server, env=environment(), check=False)
+        assert done.returncode == 0, f"{command}: {done.stdout}{done.stderr}"
+    assert (
+        GONE.encode()
+        not in subprocess.run(["git", "cat-file", "--batch-all-objects", "--batch"], cwd=server, check=True, capture_output=True).stdout
+    )
+
+
+GONE = "# 一个人的姓名"
+
+
+def _purge(office: Path) -> None:
+    """A record with somebody's name in it is made public, taken down, and taken out of the history, as the handbook says."""
+    file = "data/plans/2023/statements/S-90.yml"
+    said = (office / file).read_text(encoding="utf-8").replace(f"{GONE}\n", "")
+    (office / "data/plans/2023/statements/S-91.yml").write_text(said, encoding="utf-8")
+    git(office, "rm", "-q", file)
+    (office / "data/plans/2023/withdrawals/W-90.yml").write_text(
+        f"record: statements/S-90\nfiled: {TODAY}\nground: 含个人信息\npublished: {TODAY}\n", encoding="utf-8"
+    )
+    git(office, "add", "-A")
+    git(office, "commit", "-qm", "taken down")
+    git(office, "filter-branch", "-f", "--index-filter", f"git rm -q --cached --ignore-unmatch {file}", "--", "--all")
 
 
 def git(folder: Path, *arguments: str) -> None:
