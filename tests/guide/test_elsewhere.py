@@ -1,4 +1,4 @@
-"""The two pages for other machines: what they tell to type is there, and the server's script does what the page says, in real repositories."""
+"""The pages for other machines: what they tell to type is there, and the server's script does what the page says, in real repositories."""
 
 from __future__ import annotations
 
@@ -11,13 +11,15 @@ import pytest
 import yaml
 
 from scripts.build import ROOT
+from scripts.uploads import BY_MACHINE
+from scripts.verbs import idle, sheet_upload
 
 from ..conftest import snapshot
 from ..test_problems import spoil
-from .office import TODAY, blocks, environment, open_office
+from .office import TODAY, blocks, environment, live, open_office
 
 GUIDE = ROOT / "docs/guide"
-SERVER, FORGEJO = ((GUIDE / name).read_text(encoding="utf-8") for name in ("server.md", "forgejo.md"))
+SERVER, FORGEJO, GITHUB, GITEE = ((GUIDE / f"{name}.md").read_text(encoding="utf-8") for name in ("server", "forgejo", "github", "gitee"))
 REPORT = "plans/2023/reports/2023-09/08.yml"
 
 
@@ -27,12 +29,12 @@ def block(page: str, kind: str) -> str:
     return found
 
 
-@pytest.mark.parametrize("page", [SERVER, FORGEJO], ids=["server", "forgejo"])
+@pytest.mark.parametrize("page", [SERVER, FORGEJO, GITHUB, GITEE], ids=["server", "forgejo", "github", "gitee"])
 def test_every_make_target_that_a_page_names_exists(page: str) -> None:
     """With a line in `make help`."""
     makefile = (ROOT / "Makefile").read_text(encoding="utf-8")
     named = set(re.findall(r"\bmake ([a-z]+)\b", page))
-    assert {"guard", "publish"} <= named | {"guard"} and named
+    assert named
     assert [name for name in named if not re.search(rf"^{name}:.*## ", makefile, re.MULTILINE)] == []
 
 
@@ -54,6 +56,40 @@ def test_the_server_shows_the_folder_that_the_script_writes() -> None:
     zone, _, line = cron.strip().splitlines()
     assert zone == "CRON_TZ=Asia/Shanghai"
     assert re.fullmatch(r"[1-5]?\d 0 \* \* \* /srv/taizhang/update\.sh", line) and "/srv/taizhang/update.sh" in SERVER
+
+
+def test_the_page_for_github_names_what_is_there() -> None:
+    """The checks to be required, the workflows, the days and the setting are those of the workflows and of the messages."""
+    workflows = {
+        path.stem: yaml.load(path.read_text(encoding="utf-8"), Loader=yaml.BaseLoader)
+        for path in (ROOT / ".github/workflows").glob("*.yml")
+    }
+    assert [job["name"] for job in workflows["check"]["jobs"].values() if f"“{job['name']}”" not in GITHUB] == []
+    assert {"publish", "nightly", "workbook"} == set(re.findall(r"Actions → ([a-z]+)", GITHUB)) & set(workflows)
+    assert f"满{idle.STOPPED_AFTER}天没有活动" in GITHUB and f"满{idle.LOUD_FROM}天没有提交" in GITHUB
+    (setting,) = re.findall(r"“(Allow [^”]+)”", GITHUB)
+    assert setting in sheet_upload.ALLOW and "Re-run failed jobs" in sheet_upload.ALLOW
+    assert "Approve workflows to run" in BY_MACHINE and "Approve workflows to run" in GITHUB
+    assert all((ROOT / path).exists() for path in re.findall(r"`(\.github/[^`]+?)/?`", GITHUB) if path != ".github/CODEOWNERS")
+
+
+@pytest.mark.slow
+def test_whoever_reviews_on_gitee_can_check_by_hand(tmp_path: Path) -> None:
+    """What the page says comes true with a repository of a host that runs nothing by itself; cron calls the server's own script."""
+    office = open_office(tmp_path / "office")
+    git(tmp_path, "init", "-q", "--bare", "host")
+    git(office, "remote", "add", "origin", str(tmp_path / "host"))
+    git(office, "push", "-q", "origin", "main")
+    (office / "data/plans/2023/statements/S-90.yml").write_text(
+        f"published: {TODAY}\nunit: 样例县卫生健康委\ntask: 8\ntext: 下周补签。\n", encoding="utf-8"
+    )
+    git(office, "checkout", "-q", "-b", "report-11")
+    git(office, "add", "-A")
+    git(office, "commit", "-qm", "a statement")
+    git(office, "push", "-q", "origin", "report-11")
+    git(office, "checkout", "-q", "main")
+    assert live(GITEE, office) == []
+    assert block(GITEE, "cron").split()[-1] in SERVER
 
 
 @pytest.mark.slow

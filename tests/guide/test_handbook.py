@@ -12,7 +12,7 @@ from scripts.build import ROOT
 from .office import blocks, live, open_office
 
 GUIDE = ROOT / "docs/guide"
-ELSEWHERE = {"macros.md", "forgejo.md", "leak.md", "server.md"}
+ELSEWHERE = {"macros.md", "forgejo.md", "gitee.md", "leak.md", "server.md"}
 """Pages whose commands belong to another machine, or to several; their own tests hold them."""
 PAGES = sorted(page.name for page in GUIDE.glob("*.md") if page.name not in ELSEWHERE)
 
