@@ -23,6 +23,13 @@ from .differing import corrected, differing, next_id, told_whole
 from .rows import Findings, Row, rows
 
 
+def plan_of(book: Book) -> str | None:
+    """The plan that the first id of a workbook names; None where it has none."""
+    sheet = book.sheets.get(c.FORM)
+    texts = (cell.text for _, cell in sorted(sheet.cells.items()) if cell.kind == "text") if sheet else iter(())
+    return next((key.plan for text in texts if (key := key_of(cells.plain(text)))), None)
+
+
 class Reading:
     """Reads one workbook against one day of a plan.  `new`: the reports that would be written; `findings`: everything wrong."""
 

@@ -26,9 +26,9 @@ class Disturbed(Exception):
 
 
 @contextmanager
-def staged(data: Path, plan: str, files: Mapping[str, bytes]) -> Iterator[tuple[Loaded, Path]]:
+def staged(data: Path, plan: str, files: Mapping[str, bytes], without: frozenset[str] = frozenset()) -> Iterator[tuple[Loaded, Path]]:
     """The data folder as it would be with `files` (path below the data folder → bytes), loaded, and the copy to be put in place with
-    `commit` before the block ends.  Whatever happens, the copy is removed at the end."""
+    `commit` before the block ends; `without`: templates that wait to be filled in.  Whatever happens, the copy is removed at the end."""
     folder = data / "plans" / plan
     with _alone(folder):
         recover(folder / "reports")
@@ -39,7 +39,7 @@ def staged(data: Path, plan: str, files: Mapping[str, bytes]) -> Iterator[tuple[
             copy.chmod(0o755)
             _fill(folder / "reports", copy, {name.removeprefix(f"plans/{plan}/reports/"): content for name, content in files.items()})
             with tempfile.TemporaryDirectory() as view:
-                yield load(_view(data, plan, copy, Path(view)), linked=True), copy
+                yield load(_view(data, plan, copy, Path(view)), without, linked=True), copy
         finally:
             shutil.rmtree(copy, ignore_errors=True)
 

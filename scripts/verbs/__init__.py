@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import TypeAlias
 
 from rich.console import Console
+from rich.markup import escape
 
 from .. import git
 from ..load import Loaded
@@ -73,6 +74,12 @@ def drafted(loaded: Loaded, plan: str) -> str:
     wrong = sum(problem.draft for problem in mine)
     end = f"还有错误{wrong}处、提醒{len(mine) - wrong}处" if mine else "没有要改的了"
     return f"{plan}年的计划还是草稿，不在网站上，不妨碍已公布的：{end}；核完要公布，删去 plans/{plan}/plan.yml 里 draft: true 那一行。"
+
+
+def passed_over(blanks: list[str]) -> None:
+    """Name the templates that wait to be filled in, whose ever they are."""
+    if blanks:
+        say(f"还有{len(blanks)}份模板没有填好，先不算在内：{escape('、'.join(blanks))}")
 
 
 def repository_path(folder: Path) -> str:

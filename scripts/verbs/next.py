@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import argparse
+from collections.abc import Iterator
 from itertools import groupby
 
 from ..ledger.agenda import Owed, agenda, closed
 from ..ledger.day import Day, day_of
 from ..ledger.words import day_words
-from ..load import load_past_blanks
+from ..load import Loaded, load_past_blanks
 from . import Options, Verbs, print_problems, say
 
 MARKS = {"overdue": "已过", "due": "待办", "ahead": "下一个"}
@@ -32,25 +33,36 @@ def run(options: argparse.Namespace) -> int:
         return 1
     for blank in blanks:
         print(f"还没有填好：{blank}")
-    for line in lines(day_of(loaded.ledger, loaded.ledger.current.id, options.as_of), options.unit):
+    for line in _of_plans(loaded, options):
         print(line)
     say("前面加 python -m scripts 就能开始写，例：python -m scripts report 24 2023-05")
     return 0
 
 
-def lines(day: Day, unit: str | None = None) -> list[str]:
-    """What is owed, as it is printed."""
+def _of_plans(loaded: Loaded, options: argparse.Namespace) -> Iterator[str]:
+    """Of each plan that has not ended, the oldest first; of all that have, the newest."""
+    assert loaded.ledger is not None
+    days = [day_of(loaded.ledger, plan, options.as_of) for plan in sorted(loaded.ledger.promises)]
+    current = [day for day in days if day.opened and not closed(day)]
+    for day in current or days[-1:]:
+        if len(days) > 1:
+            yield f"{day.promise.id}年的计划"
+        yield from lines(day, options.unit, f" --plan {day.promise.id}" if len(days) > 1 else "")
+
+
+def lines(day: Day, unit: str | None = None, plan: str = "") -> list[str]:
+    """What is owed, as it is printed; `plan`: what a command needs to name the plan."""
     if not day.opened:
-        return ["还没有开始报送（events/ 里没有 opened），现在谁也不欠报告。开始报送：event opened"]
+        return [f"还没有开始报送（events/ 里没有 opened），现在谁也不欠报告。开始报送：event opened{plan}"]
     if closed(day):
         return [f"计划已在{day_words(day.as_of)}结束，不再有要报的。"]
     owed = [each for each in agenda(day) if unit in (None, each.unit)]
     told = [f"截至{day_words(day.as_of)}"] + ([] if owed else ["没有要办的。"])
     for name, mine in groupby(owed, key=lambda each: each.unit):
-        told += [name, *(_line(day, each) for each in mine)]
+        told += [name, *(_line(day, each, plan) for each in mine)]
     return told
 
 
-def _line(day: Day, each: Owed) -> str:
+def _line(day: Day, each: Owed, plan: str) -> str:
     late = f"，已过{(day.as_of - each.day).days}天" if each.urgency == "overdue" else ""
-    return f"  {MARKS[each.urgency]}  {each.words}，{day_words(each.day)}前{late}" + (f"    {each.command}" if each.command else "")
+    return f"  {MARKS[each.urgency]}  {each.words}，{day_words(each.day)}前{late}" + (f"    {each.command}{plan}" if each.command else "")

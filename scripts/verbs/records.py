@@ -19,8 +19,9 @@ from ..ledger.asked import asked
 from ..ledger.day import Day, day_of
 from ..ledger.testimony.folders import record_file
 from ..load import load_past_blanks
-from . import Options, Verbs, print_problems, say
+from . import Options, Verbs, passed_over, print_problems, say
 from .parser import day
+from .plans import add_plan, chosen
 
 type_made = tuple[str, Blank]
 
@@ -62,8 +63,8 @@ def _verb(
     verbs: Verbs, options: Options, name: str, words: str, make: Callable[[Day, argparse.Namespace], type_made], folder: str
 ) -> argparse.ArgumentParser:
     parser: argparse.ArgumentParser = verbs.add_parser(name, parents=[options.dated], help=words)
-    parser.add_argument("--plan", metavar="年度", help="哪一年的计划；不写就是最新的")
-    parser.set_defaults(run=partial(_run, make=make, folder=folder))
+    add_plan(parser)
+    parser.set_defaults(run=partial(_run, make=make, folder=folder, verb=name))
     return parser
 
 
@@ -75,26 +76,32 @@ def _report(day: Day, options: argparse.Namespace, correction: bool) -> type_mad
     number, _ = kinds.task_of(day, options.task)
     wanted = asked(day, number, kinds.checkpoint_of(day, options.checkpoint))
     if correction and not wanted.filed:
-        raise kinds.Refused(f"第{number}项在 {options.checkpoint} 还没有报告，没有可更正的；先写：report {number} {options.checkpoint}")
+        raise kinds.Refused(
+            f"第{number}项在 {options.checkpoint} 还没有报告，没有可更正的；先写：report {number} {options.checkpoint}{options.again}"
+        )
     if wanted.filed and not correction:
         say(f"第{number}项在 {options.checkpoint} 已有{len(wanted.filed)}份报告，不改动；这一份是补报（改动已报的值就是更正）。")
     return kinds.next_report(day, number, options.checkpoint), report_blank(day, wanted, correction)
 
 
-def _run(options: argparse.Namespace, make: Callable[[Day, argparse.Namespace], type_made], folder: str) -> int:
+def _typed(options: argparse.Namespace, verb: str) -> tuple[str, str | None]:
+    """What was typed, and the checkpoint in it."""
+    checkpoint = getattr(options, "checkpoint", None) or (options.about if verb == "review" else None)
+    words = [getattr(options, name, None) for name in ("task", "about", "checkpoint")]
+    return " ".join([verb, *(str(word) for word in words if word)]), checkpoint
+
+
+def _run(options: argparse.Namespace, make: Callable[[Day, argparse.Namespace], type_made], folder: str, verb: str) -> int:
     """Write the template; 0 when it stands there."""
     loaded, blanks = load_past_blanks(options.data)
     if loaded.ledger is None:
         print_problems(loaded)
         say("数据有错，先改好再写新记录；什么都没有写。")
         return 1
-    if blanks:
-        say(f"还有{len(blanks)}份模板没有填好，先不算在内：{escape('、'.join(blanks))}")
-    plan = options.plan or loaded.ledger.current.id
-    if plan not in loaded.ledger.promises:
-        print(f"没有 {plan} 年的计划；现有 {'、'.join(loaded.ledger.promises)}。")
-        return 1
+    passed_over(blanks)
     try:
+        plan = chosen(loaded, options.plan, *_typed(options, verb))
+        options.again = " --plan " + plan if len(loaded.ledger.promises) > 1 else ""
         key, blank = make(day_of(loaded.ledger, plan, options.as_of), options)
     except kinds.Refused as refused:
         print(refused)

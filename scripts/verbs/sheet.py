@@ -15,15 +15,16 @@ from ..forms.kinds import Refused, checkpoint_of
 from ..ledger.day import day_of
 from ..ledger.model import Ledger
 from ..ledger.problems import Problem, nearest_of, told
-from ..load import Loaded, load
+from ..load import Loaded, load_past_blanks
 from ..sheets.answers import New, at_cell, new_files
 from ..sheets.book import Unfit
 from ..sheets.out import file_name, form_of, leaves, workbook
-from ..sheets.reports import Reading
+from ..sheets.reports import Reading, plan_of
 from ..sheets.stage import Disturbed, commit, staged, stamps
 from ..sheets.unpack import MOST_BYTES, unpack
 from ..yamlwrite import dump
-from . import Options, Verbs, print_problems, say, sheet_upload
+from . import Options, Verbs, passed_over, print_problems, say, sheet_upload
+from .plans import add_plan, chosen
 
 
 def add(verbs: Verbs, options: Options) -> None:
@@ -31,6 +32,7 @@ def add(verbs: Verbs, options: Options) -> None:
     ways = verbs.add_parser("sheet", help="填报表：生成、收回").add_subparsers(required=True, metavar="out|in|take|request|clear")
     out: argparse.ArgumentParser = ways.add_parser("out", parents=[options.dated], help="生成一份填报表")
     out.add_argument("checkpoint", metavar="节点", help="如 2023-05")
+    add_plan(out)
     out.add_argument("--unit", metavar="单位", help="只要这个单位牵头的任务")
     out.add_argument("--to", type=Path, metavar="文件", help="写成哪个文件；已有的不覆盖")
     out.set_defaults(run=run_out)
@@ -43,13 +45,15 @@ def add(verbs: Verbs, options: Options) -> None:
 
 def run_out(options: argparse.Namespace) -> int:
     """Write a workbook where there is none."""
-    loaded = load(options.data)
+    loaded, blanks = load_past_blanks(options.data)
     if loaded.ledger is None:
         print_problems(loaded)
         return 1
+    passed_over(blanks)
     ledger: Ledger = loaded.ledger
-    day = day_of(ledger, ledger.current.id, options.as_of)
     try:
+        plan = chosen(loaded, options.plan, f"sheet out {options.checkpoint}", options.checkpoint)
+        day = day_of(ledger, plan, options.as_of)
         position = checkpoint_of(day, options.checkpoint)
     except Refused as refused:
         print(refused)
@@ -71,7 +75,7 @@ def run_out(options: argparse.Namespace) -> int:
 
 def run_in(options: argparse.Namespace) -> int:
     """Read a workbook, check it and everything with it, write its reports; on any problem print all and write nothing."""
-    loaded = load(options.data)
+    loaded, blanks = load_past_blanks(options.data)
     if loaded.ledger is None:
         print_problems(loaded)
         say("数据本身有错，先改好（python -m scripts check）再收表；什么都没有写。")
@@ -82,13 +86,15 @@ def run_in(options: argparse.Namespace) -> int:
     except Unfit as unfit:
         print(f"{name}: {unfit}。")
         return _refused()
-    reading = Reading(book, day_of(loaded.ledger, loaded.ledger.current.id, date.max))
+    passed_over(blanks)
+    plan = plan_of(book)
+    reading = Reading(book, day_of(loaded.ledger, plan if plan in loaded.ledger.promises else loaded.ledger.current.id, date.max))
     reading.read()
     for remark in reading.remarks:
         say(remark)
     if reading.findings.problems:
         return _refused(name, reading.findings.problems)
-    return _write(options, loaded, reading)
+    return _write(options, reading, frozenset(blanks))
 
 
 def _bytes(path: Path) -> bytes:
@@ -99,9 +105,8 @@ def _bytes(path: Path) -> bytes:
         raise Unfit("找不到或打不开这个文件") from None
 
 
-def _write(options: argparse.Namespace, loaded: Loaded, reading: Reading) -> int:
-    assert loaded.ledger is not None
-    plan = loaded.ledger.current.id
+def _write(options: argparse.Namespace, reading: Reading, blanks: frozenset[str]) -> int:
+    plan = reading.day.promise.id
     new = dict(new_files(plan, reading.new))
     if not new:
         say("和已报的一样，没有要写的。")
@@ -109,7 +114,7 @@ def _write(options: argparse.Namespace, loaded: Loaded, reading: Reading) -> int
     files = {file: content(each) for file, each in new.items()}
     before = stamps(options.data / "plans" / plan / "reports")
     try:
-        with staged(options.data, plan, files) as (after, copy):
+        with staged(options.data, plan, files, blanks) as (after, copy):
             if after.ledger is None:
                 return _refused(options.file.name, _found(after, new), _elsewhere(after, new, options.data))
             if not options.dry_run:

@@ -16,7 +16,7 @@ from rich.markup import escape
 from .. import git_write
 from ..git import GitFailed, commit
 from ..guard import base_commit
-from ..load import load
+from ..load import load_past_blanks
 from ..uploads import Unfit, keep, only_uploads, refusal, reports_in, request, uploaded
 from . import Options, Verbs, repository_path, say
 
@@ -102,7 +102,7 @@ def _changes(options: argparse.Namespace, base: str, copy: Path) -> str:
     """What the public will see change, as Markdown; printed as plain text."""
     from ..changes import changes  # the pages and their tables are loaded for this way alone
 
-    ledger = load(copy).ledger
+    ledger = load_past_blanks(copy)[0].ledger
     assert ledger is not None
     found = changes(options.data, base, options.as_of, ledger)
     print(found.plain(), end="")
