@@ -72,6 +72,10 @@ soak: $(VENV)/.test   ## the long runs whole: random plans, mutants of data file
 lowest: $(VENV)/.test  ## the verbs on the lowest Python at hand (LOWEST_PYTHON=/usr/bin/python3)
 	@$(PY) -m pytest -s tests/test_lowest_python.py
 
+.PHONY: every-day
+every-day: $(VENV)/.test   ## every address on every day that changes anything, in every state of two counties (SHARD=1/4; goes on where it was stopped)
+	@$(PY) -m tests.every_day.sweep
+
 lint: $(VENV)/.test   ## style, types, import arrows
 	@$(PY) -m ruff check .
 	@$(PY) -m mypy

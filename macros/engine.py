@@ -26,6 +26,7 @@ from macros.embed import embed_files
 from macros.first_paint import after_hero, first_style
 from macros.share_card import card, card_of
 from macros.subscribe import head_links
+from macros.taken_down import taken_down
 from macros.views import VIEWS
 from macros.views.moved import moved_anchors
 from scripts import load, manifest, page_head, pages, search
@@ -73,7 +74,8 @@ class GeneratedPage(Page):
 
     def render(self, config: MkDocsConfig, files: Files) -> None:
         """Fill the page by its view."""
-        self.content = str(VIEWS[self.spec.kind](self.context, self.spec.key) + moved_anchors(self.context))
+        view = VIEWS[self.spec.kind](self.context, self.spec.key)
+        self.content = str(view + taken_down(self.context, self.spec.kind, view) + moved_anchors(self.context))
         self.toc = _toc(self.content)
         self.present_anchor_ids = set(re.findall(r' id="([^"]+)"', self.content))
 
@@ -135,8 +137,9 @@ def on_files(files: Files, config: MkDocsConfig) -> Files:
     ledger: Ledger = config.extra["ledger"]
     days = config.extra["days"]
     shelf = _shelf(config)
+    by_hand = {file.url for file in files.documentation_pages()}
     specs = pages.pages(ledger, days)
-    _refuse_misplaced(ledger, specs)
+    _refuse_misplaced(ledger, by_hand | {spec.path for spec in specs if spec.kind != pages.MOVED})
     for spec in specs:
         file = File.generated(config, f"{spec.path}index.md", content="", inclusion=InclusionLevel.NOT_IN_NAV)
         around = Context(ledger, days[spec.plan], spec.path, _data_day(config), shelf, days, config.extra["history"])
@@ -167,9 +170,8 @@ def on_files(files: Files, config: MkDocsConfig) -> Files:
     return files
 
 
-def _refuse_misplaced(ledger: Ledger, specs: list[pages.PageSpec]) -> None:
-    """A redirect that does not fit the pages stops the build: nothing may be hidden by it."""
-    known = {spec.path for spec in specs if spec.kind != pages.MOVED}
+def _refuse_misplaced(ledger: Ledger, known: set[str]) -> None:
+    """A redirect that does not fit the pages, by their paths, stops the build: nothing may be hidden by it."""
     found = [f"{problem.at.file}: {told(problem)}" for problem in misplaced(ledger.redirects, known)]
     for words in found:
         log.error(words)
@@ -182,6 +184,11 @@ def _shelf(config: MkDocsConfig) -> Shelf:
     ledger: Ledger = config.extra["ledger"]
     found = sorted(config.extra["days"].items())
     return shelve([Edition(ledger, day, config.extra["stamp"], Context(ledger, day).identity) for _, day in found])
+
+
+def on_page_content(html: str, page: Page, config: MkDocsConfig, **_: Any) -> str:
+    """A page that people wrote answers at its old anchors too."""
+    return html if isinstance(page, GeneratedPage) else html + str(moved_anchors(site_context(config, page.url)))
 
 
 def on_page_context(context: dict[str, Any], page: Page, config: MkDocsConfig, **_: Any) -> dict[str, Any]:

@@ -48,8 +48,8 @@ def rule_origin(context: Context) -> Markup:
 
 
 def no_colour_yet(context: Context) -> Markup:
-    """Why there is no colour, as long as there is none: `{{ no_colour_yet() }}`."""
-    return Markup("") if context.day.opened else render("cards/no_colour_yet.html.j2", c=context)
+    """Why there is no colour; once reporting has opened, why some tasks have none: `{{ no_colour_yet() }}`."""
+    return render("cards/no_colour_yet.html.j2", c=context, opened=context.day.opened)
 
 
 def rule_colours(context: Context) -> Markup:

@@ -92,7 +92,7 @@ def build_site(data: Path, out: Path, as_of: date, base_url: str | None = None) 
         if broken := broken_links(made):
             raise BuildFailed(_words(broken))
         if missing := permalinks.unanswered(permalinks.lists(data).values(), made, as_of):
-            raise BuildFailed(permalinks.words(missing))
+            raise BuildFailed(permalinks.words(missing, made.paths))
         work.chmod(0o755)
         swap(work, out)
     finally:

@@ -39,6 +39,11 @@ class BuiltSite:
     pages: Mapping[str, BuiltPage]
     files: frozenset[str]
 
+    @property
+    def paths(self) -> set[str]:
+        """Where the pages answer, below the site's root: `2023/tasks/24/`, "" the home page."""
+        return {name.removesuffix("index.html") for name in self.pages if name.split("/")[-1] == "index.html"}
+
 
 @dataclass
 class _Reader(HTMLParser):

@@ -21,9 +21,10 @@ from .ledger.alterations.records import record_alterations
 from .ledger.alterations.tasks import task_alterations
 from .ledger.day import Day, day_of
 from .ledger.model import Ledger
+from .ledger.permalinks import Permalinks
 from .ledger.problems import printable
 from .load import Loaded, load
-from .permalinks import Permalinks, delisted, permalink_lists
+from .permalinks import delisted, permalink_lists
 from .yamltext import Unreadable
 
 MOST = 200

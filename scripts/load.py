@@ -248,13 +248,12 @@ class _Reader(Files):
         places = places_file(name)
         sites = self.registry(places, TypeAdapter(Slug), Site) if (self.folder / places).exists() else {}
         self._source(name)
-        if (self.folder / f"plans/{name}/{LIST}").exists():
-            self.guarded(f"plans/{name}/{LIST}", parse)
+        permalinks = self.guarded(f"plans/{name}/{LIST}", parse) if (self.folder / f"plans/{name}/{LIST}").exists() else None
         if plan and plan.draft and name not in self.unfinished and not self.alone:
             self.problems.append(Problem(Place(plan_file(name), ("draft",)), WAS_PUBLIC, plan.draft))
         if plan is None or tasks is None or sites is None or {spot[0] for spot in self.torn.get(plan_file(name), ())} - PLAN_ASIDE:
             return None
-        return Promise(id=name, plan=plan, tasks=tasks, sites=sites)
+        return Promise(id=name, plan=plan, tasks=tasks, sites=sites, permalinks=permalinks)
 
     def _tasks(self, name: str) -> dict[int, Task] | None:
         parent = self.folder / f"plans/{name}/tasks"

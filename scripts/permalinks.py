@@ -8,12 +8,12 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Iterator, Mapping, Set
 from datetime import date
 from pathlib import Path
 
 from .built import BuiltSite
+from .ledger.permalinks import Permalinks
 from .ledger.problems import Place, Problem
 from .ledger.redirects import FILE as REDIRECTS
 from .ledger.redirects import OLD
@@ -25,9 +25,11 @@ HEAD = re.compile(r"# 截至 (\d{4}-\d{2}-\d{2}) 给出过的网址；只增不�
 EXAMPLE = "2023/tasks/24/ #2-1 #2023-09"
 MOVED = "moved"
 """The anchor that marks a page which says where an address went; it answers for all anchors of the old page."""
-FURNITURE = re.compile(r"(h|hk|hr|f|v|ask|cite|kind)-.*|big|main|filters|shown|pick|moved|q|follow|find|found|hints|results")
-"""Anchors that no address is made of: headings' names for screen readers, form fields, what scripts look for, positions in a list,
-commits, of which a shallow clone knows few."""
+FURNITURE = re.compile(
+    r"(h|hk|hr|f|v|ask|cite|kind|is|ct|cd)-.*|big|main|filters|shown|pick|moved|q|follow|find|found|hints|results|workbook"
+)
+"""Anchors that no address is made of: names for screen readers, form fields, what scripts look for, positions in a list, the groups of
+today's colours (`is-red`: none may be red tomorrow), the workbook to fill in now, commits, of which a shallow clone knows few."""
 FILES = "# 文件：下载、接口、订阅、简报"
 """The line before the files."""
 FILE = re.compile(r"(?:[A-Za-z0-9][A-Za-z0-9._-]*/)*[A-Za-z0-9][A-Za-z0-9._-]*", re.ASCII)
@@ -37,25 +39,11 @@ COMMON = re.compile(r"feeds/.+|data/datapackage\.json|api/v1/(?:[\w.]+\.json|sch
 """The files of no year that stay.  A task's answer without a year is not among them: the next plan may have fewer tasks."""
 SUBSCRIBED = re.compile(r"feeds/.+|.+/feed\.xml", re.ASCII)
 """The feeds: a site that does not say its own address has none, and nobody can have subscribed to it."""
-PASSING = re.compile(r".*\.(?:html|ics)", re.ASCII)
-"""Files that are no addresses of their own, or end with their plan, as calendars do."""
+PASSING = re.compile(r".*\.(?:html|ics)|\d+/units/.+\.xlsx", re.ASCII)
+"""Files that are no addresses of their own, or end with what they are for, as calendars and the workbooks to fill in do."""
 SHOWN = 20
 MENDED = f"网址真要换，这一行也留着，另在 {REDIRECTS} 里写明搬到了哪里（to）或为什么没有了（why）"
 """What to do instead of taking an address off the list."""
-
-
-@dataclass(frozen=True)
-class Permalinks:
-    """A plan's list: the newest day as of which it was made, the anchors of each page, by its path below the site's root, and the files."""
-
-    as_of: date
-    pages: Mapping[str, frozenset[str]] = field(default_factory=dict)
-    files: frozenset[str] = frozenset()
-
-    @property
-    def addresses(self) -> set[str]:
-        """Every address: each page, each anchor, each file."""
-        return {*self.pages, *(f"{page}#{anchor}" for page, anchors in self.pages.items() for anchor in anchors), *self.files}
 
 
 def parse(data: bytes) -> Permalinks:
@@ -186,7 +174,10 @@ def lost_addresses(
 
 
 def unanswered(links: Iterable[Permalinks], site: BuiltSite, as_of: date) -> list[str]:
-    """The addresses on the lists at which a built site does not answer; a site as of a day before a list's is not held to it."""
+    """The addresses on the lists at which a built site does not answer; a site as of a day before a list's is not held to it.
+
+    What is no address is not asked for, though an older list may hold it.
+    """
     found: list[str] = []
     held = [each for each in links if as_of >= each.as_of]
     anonymous = held and not json.loads((site.folder / MANIFEST).read_text(encoding="utf-8"))["base_url"]
@@ -196,24 +187,41 @@ def unanswered(links: Iterable[Permalinks], site: BuiltSite, as_of: date) -> lis
             if there is None:
                 found.append(page)
             elif MOVED not in there.ids:
-                found += [f"{page}#{anchor}" for anchor in sorted(anchors - there.ids, key=_natural)]
-        kept = (name for name in sorted(each.files) if not (anonymous and SUBSCRIBED.fullmatch(name)))
+                lost = (anchor for anchor in anchors - there.ids if not FURNITURE.fullmatch(anchor))
+                found += [f"{page}#{anchor}" for anchor in sorted(lost, key=_natural)]
+        kept = (name for name in sorted(each.files) if not PASSING.fullmatch(name) and not (anonymous and SUBSCRIBED.fullmatch(name)))
         found += [name for name in kept if name not in site.files]
     return found
 
 
-def words(missing: list[str]) -> str:
-    """What to tell the person who builds: which addresses, why they must answer, how to mend."""
+def words(missing: list[str], pages: Set[str] = frozenset()) -> str:
+    """What to tell the person who builds: which addresses, why they must answer, how to mend.  `pages`: the paths of those that are there."""
     rows = "\n".join(f"  {each}" for each in missing[:SHOWN])
     more = f"\n  ……另有{len(missing) - SHOWN}处" if len(missing) > SHOWN else ""
-    page = next((each for each in missing if each.partition("#")[0].endswith("/")), None)
+    entries = redirects_for(missing[:SHOWN], pages)
     return f"有{len(missing)}个给出过的网址没有回音（在 plans/…/{LIST} 上的，别人可能已经引用，必须一直打得开）：\n{rows}{more}\n" + (
-        "怎么办：把编号改回原来的" + _moving(page) if page else "怎么办：文件没有办法转向，请把它放回原来的地方（表、接口只增不减）。"
+        f"怎么办：把编号改回原来的；真要改，{LIST} 不动，在 {REDIRECTS} 里写明搬到了哪里（to）或为什么没有了（why）。"
+        f"文件没有办法转向，只能放回原处。可以照抄下面几行，再改 to 和 why：\n{entries}"
+        if entries
+        else "怎么办：文件没有办法转向，请把它放回原来的地方（表、接口只增不减）。"
     )
 
 
-def _moving(page: str) -> str:
-    """How to say where a page went."""
-    return (
-        f'；真要改，在 {REDIRECTS} 里写明搬到了哪里或为什么没有了；文件只能放回原处。例：\n  "{page}":\n    to: 新网址\n    why: 为什么换'
-    )
+def redirects_for(missing: list[str], pages: Set[str]) -> str:
+    """The lines of redirects.yml by which lost addresses answer again: each page once, an anchor only where its page is there; they lead
+    to the nearest page above."""
+    lost = {each for each in missing if each.endswith("/")}
+    wanted = [each for each in missing if each in lost or ("#" in each and each.partition("#")[0] not in lost)]
+    return "\n".join(f'"{each}":\n  to: "{_above(each, pages)}"\n  why: 这一处没有了，先看这一页。' for each in wanted)
+
+
+def _above(address: str, pages: Set[str]) -> str:
+    """The page of an anchor, or the nearest page above a page; 说明与数据 where there is none.
+
+    >>> _above("2023/units/gone/", {"2023/units/"})
+    '2023/units/'
+    """
+    page = address.partition("#")[0]
+    parts = page.removeprefix("embed/").rstrip("/").split("/")
+    above = [page, *("/".join(parts[:count]) + "/" for count in range(len(parts), 0, -1))]
+    return next((each for each in above if each in pages), STANDING[0])

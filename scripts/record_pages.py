@@ -1,4 +1,4 @@
-"""Which pages about the machinery exist: each only once there is a public record that it can show."""
+"""Which pages about the machinery exist: each once there is a public record that it can show, and from then on for ever."""
 
 from __future__ import annotations
 
@@ -65,8 +65,8 @@ RECORD_PAGES = (
 
 @lru_cache(maxsize=32)
 def existing(day: Day) -> tuple[RecordPage, ...]:
-    """The pages that have something to show on a day, in reading order."""
-    return tuple(page for page in RECORD_PAGES if page.exists(day))
+    """The pages that have something to show on a day, or had until a record was taken down, in reading order."""
+    return tuple(page for page in RECORD_PAGES if page.exists(day) or f"{day.promise.id}/{page.kind}/" in day.outlived)
 
 
 def kept(day: Day) -> bool:

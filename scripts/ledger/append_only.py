@@ -157,6 +157,7 @@ def _removed(record: Record, old: Any, before: Mapping[str, Any], after: Mapping
     tomb = next((file for file, value in after.items() if _buries(file, value, record)), None)
     if tomb and record.kind != "withdrawals":
         yield from _tombstone(tomb, after[tomb], old)
+        yield from _closing_again(record, old, tomb, after)
         return
     name = next((file for file in after if file not in before and record_of(file) and after[file] == old), None)
     if name:
@@ -181,6 +182,18 @@ def _tombstone(tomb: str, value: dict[str, Any], old: Any) -> Iterator[Problem]:
     filed = _at(old, ("published",))
     if isinstance(filed, str) and value.get("filed") != filed:
         yield Problem(Place(tomb, ("filed",)), f"必须是撤下的记录原来的公布日 {filed}", str(value.get("filed")), example=f"filed: {filed}")
+
+
+def _closing_again(record: Record, old: Any, tomb: str, after: Mapping[str, Any]) -> Iterator[Problem]:
+    """开始报送的事件撤下以后，要有另一份，日期不晚于它：开始了的不能当作没有开始，简报和颜色的网址都给出过。"""
+    if record.kind != "events" or _at(old, ("type",)) != "opened":
+        return
+    events = [value for file, value in after.items() if (one := record_of(file)) and (one.plan, one.kind) == (record.plan, "events")]
+    opened = [each for each in events if _at(each, ("type",)) == "opened"]
+    was = [str(_at(old, (name,))) for name in ("published", "opened_on")]
+    if not any(str(_at(each, ("published",))) <= was[0] and str(_at(each, ("opened_on",))) <= was[1] for each in opened):
+        must = "撤下的是开始报送的事件，要另有一份代替它，published 和 opened_on 照旧，public_at 写当时公布在哪里：python -m scripts event opened"
+        yield Problem(Place(tomb, ("record",)), must, record.name)
 
 
 # ---------------------------------------------------------------- promises

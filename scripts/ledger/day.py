@@ -124,6 +124,13 @@ class Day:
         return self._nows[position]
 
     @cached_property
+    def outlived(self) -> Mapping[str, frozenset[str]]:
+        """The pages that had been given out by the day, with their anchors, where a record has been taken down since: what stood on it
+        may be gone, but its addresses answer."""
+        links, gone = self.promise.permalinks, self.records.withdrawals.values()
+        return links.pages if links and links.as_of <= self.known and any(each.published <= self.known for each in gone) else {}
+
+    @cached_property
     def newest(self) -> date | None:
         """The day of the newest public record."""
         return newest(self.records, self.known)

@@ -13,6 +13,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
+from .permalinks import Permalinks
 from .redirects import Redirect
 from .rulebook.rules import Rules
 from .testimony.folders import Records
@@ -375,12 +376,14 @@ class Settings(Fact):
 
 
 class Promise(Fact):
-    """One plan with everything promised in it; `tasks` and `sites` are keyed by number and slug."""
+    """One plan with everything promised in it; `tasks` and `sites` are keyed by number and slug, `permalinks` is None where no address
+    has been given out."""
 
     id: str
     plan: Plan
     tasks: dict[int, Task]
     sites: dict[str, Site]
+    permalinks: Permalinks | None = None
 
 
 class Ledger(Fact):

@@ -31,7 +31,7 @@ def test_an_address_that_is_gone_is_named(site: Path, gone: str) -> None:
     assert permalinks.unanswered([links], read_site(site), AS_OF) == [gone]
     said = permalinks.words([gone])
     assert gone in said and "redirects.yml" in said and "编号改回" in said
-    assert set(yaml.safe_load(said[said.index('  "') :])) == {gone}
+    assert set(yaml.safe_load(said[said.index('\n"') :])) == {gone}
 
 
 def test_a_file_that_is_gone_is_named(site: Path) -> None:
