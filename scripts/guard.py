@@ -13,8 +13,9 @@ from . import git, git_objects
 from .build import SHANGHAI
 from .draft_plans import draft_plans
 from .ledger.append_only import PROMISE, UNREADABLE, ahead, append_only, backdated, record_of, returned_to_draft
+from .ledger.permalinks import Permalinks
 from .load import Loaded
-from .permalinks import Permalinks, lost_addresses, permalink_lists
+from .permalinks import lost_addresses, permalink_lists
 from .unburied import tombstones, unburied
 from .yamltext import Tree, Unreadable, parse
 
