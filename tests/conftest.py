@@ -1,10 +1,17 @@
-"""What many tests share: the real data, a site built from it once, a Chromium, a web server."""
+"""What many tests share: where the plans under test are, a site built of each once, a Chromium, a web server.
+
+No test reads data/, which is a county's: what stands there changes every month, and no test may fail for it.  The tests run on the real
+plan as it was first published (`DATA`), on the fictional county (`SAMPLE`) and on the small one (`SMALL`); `tests/test_fixtures.py` and
+the hook below hold them to it.
+"""
 
 from __future__ import annotations
 
 import functools
 import http.server
+import os
 import shutil
+import sys
 import threading
 from collections.abc import Callable, Iterator
 from datetime import date
@@ -16,10 +23,14 @@ from playwright.sync_api import Browser, sync_playwright
 from scripts.build import ROOT, build_site
 from scripts.ledger.model import Ledger
 from scripts.load import load
+from scripts.plan_import.settle import RULES
 
 from .browser.install import chromium
 
-DATA = ROOT / "data"
+OWN_DATA = ROOT / "data"
+"""The county's own data.  Of the tests, only those of what the model generates into it (README.md, schema) look there."""
+DATA = ROOT / "tests" / "fixtures" / "first_published"
+"""The real plan as it was first published: a promise does not change, and nothing had been reported yet."""
 SAMPLE = ROOT / "tests" / "fixtures" / "sample"
 """The fictional county, a whole year of it."""
 MID_YEAR = date(2023, 8, 11)
@@ -38,6 +49,20 @@ FLAGS = [
 ]
 
 
+os.environ["DATA"] = str(DATA)  # for verbs that are not told where the data is, in this process and in those it starts
+
+
+def _keep_off(event: str, arguments: tuple[object, ...]) -> None:
+    """Refuse to read the county's data, but for what the model generates into it."""
+    if event in ("open", "os.listdir", "os.scandir") and isinstance(name := arguments[0], str | os.PathLike):
+        path = Path.cwd() / name if os.sep in str(name) else Path()  # a bare name may count from a folder that is not told here
+        if path.is_relative_to(OWN_DATA) and path.name != "README.md" and not path.is_relative_to(OWN_DATA / "schema"):
+            raise RuntimeError(f"a test reads {name}: tests read fixtures, see tests/conftest.py")
+
+
+sys.addaudithook(_keep_off)
+
+
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """What opens a Chromium is marked `browser`, what builds a site `slow`, whoever wrote it: `-m "not browser and not slow"` is quick."""
     for item in items:
@@ -49,10 +74,9 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 
 def plant(folder: Path) -> Path:
-    """A copy of the small county, to build from or to spoil; what is the same in every county comes from the real one."""
+    """A copy of the small county, to build from or to spoil; with the rules that every county begins with."""
     shutil.copytree(SMALL, folder)
-    for shared in DATA.glob("rules.yml"):
-        shutil.copyfile(shared, folder / shared.name)
+    shutil.copyfile(RULES, folder / "rules.yml")
     return folder
 
 
@@ -71,7 +95,7 @@ def contents(folder: Path) -> dict[str, bytes]:
 
 @pytest.fixture(scope="session")
 def ledger() -> Ledger:
-    """The real county's data, checked."""
+    """The real plan, checked."""
     loaded = load(DATA)
     assert loaded.ledger is not None, "\n".join(loaded.messages())
     return loaded.ledger

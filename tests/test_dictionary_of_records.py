@@ -13,9 +13,8 @@ from scripts import dictionary
 from scripts.ledger.rulebook.rules import Rules
 from scripts.ledger.testimony.folders import KINDS
 from scripts.ledger.wording import models_in, written
+from scripts.plan_import.settle import RULES
 from scripts.yamltext import parse
-
-from .conftest import DATA
 
 SAMPLE = Path(__file__).parent / "fixtures/sample/plans/2023"
 README = dictionary.markdown()
@@ -53,7 +52,7 @@ def test_a_schema_accepts_every_record_of_the_fictional_county(kind: str) -> Non
 
 def test_the_schema_of_the_rules_accepts_the_rules() -> None:
     """Words said in one way and words said in two."""
-    assert fits(parse((DATA / "rules.yml").read_bytes()).value, SCHEMAS["rules"], SCHEMAS["rules"])
+    assert fits(parse(RULES.read_bytes()).value, SCHEMAS["rules"], SCHEMAS["rules"])
 
 
 def fits(value: Any, schema: dict[str, Any], whole: dict[str, Any]) -> bool:

@@ -1,4 +1,4 @@
-"""The method page is the rules file, printed: every number and every word of data/rules.yml stands on it, and changes there alone."""
+"""The method page is the rules file, printed: every number and every word of the rules stands on it, and changes there alone."""
 
 from __future__ import annotations
 

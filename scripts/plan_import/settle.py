@@ -4,18 +4,20 @@ from __future__ import annotations
 
 import contextlib
 import shutil
-import tempfile
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 from pydantic import TypeAdapter
 
+from ..beside import beside
 from ..files import Files
 from ..ledger.model import Unit
 from ..ledger.values import Line
 from ..load import Loaded, load
 from .shapes import Unfit
 
+RULES = Path(__file__).resolve().parent.parent / "ledger" / "rulebook" / "rules.yml"
+"""The rules as they come with the program; a county that has none yet begins with a copy."""
 SITE = """# 待核：谁办这个网站；公布前要写上名称和联系方式
 publisher:
   kind: independent
@@ -48,23 +50,20 @@ def registry(data: Path) -> dict[str, Unit]:
 def staged(data: Path) -> Iterator[Path]:
     """A folder beside the data, on the same disk, with a copy of it; gone afterwards."""
     data.parent.mkdir(parents=True, exist_ok=True)
-    beside = Path(tempfile.mkdtemp(prefix=f".{data.name}.", suffix=".new", dir=data.parent))
-    try:
-        copy = beside / data.name
+    with beside(data) as folder:
+        copy = folder / data.name
         if data.exists():
             shutil.copytree(data, copy)
         else:
             copy.mkdir()
         yield copy
-    finally:
-        shutil.rmtree(beside, ignore_errors=True)
 
 
-def settle(data: Path, plan: str, files: Mapping[str, str | bytes], units: list[str], rules: Path) -> Loaded:
+def settle(data: Path, plan: str, files: Mapping[str, str | bytes], units: list[str]) -> Loaded:
     """Write a plan's files and the registry's new entries; returns what the check finds in the whole.  Raises `Unfit`."""
     refuse_existing(data, plan)
     with staged(data) as copy:
-        changed = _write(copy, plan, files, units, rules)
+        changed = _write(copy, plan, files, units)
         loaded = load(copy)
         refuse_existing(data, plan)
         _move(copy, data, plan, changed)
@@ -72,14 +71,14 @@ def settle(data: Path, plan: str, files: Mapping[str, str | bytes], units: list[
     return loaded
 
 
-def _write(copy: Path, plan: str, files: Mapping[str, str | bytes], units: list[str], rules: Path) -> list[str]:
+def _write(copy: Path, plan: str, files: Mapping[str, str | bytes], units: list[str]) -> list[str]:
     """The new and changed files at the top of the copy."""
     changed = []
     if not (copy / "site.yml").exists():
         (copy / "site.yml").write_text(SITE, encoding="utf-8")
         changed.append("site.yml")
     if not (copy / "rules.yml").exists():
-        shutil.copyfile(rules, copy / "rules.yml")
+        shutil.copyfile(RULES, copy / "rules.yml")
         changed.append("rules.yml")
     registry = copy / "units.yml"
     if units:

@@ -6,7 +6,6 @@ import argparse
 
 from rich.markup import escape
 
-from ..build import ROOT
 from ..plan_import.settle import registry, settle
 from ..plan_import.shapes import Unfit
 from ..plan_import.skeleton import UNIT, skeleton_files
@@ -33,7 +32,7 @@ def run(options: argparse.Namespace) -> int:
     points = options.checkpoints or tuple(f"{plan}-{month}" for month in QUARTERS)
     try:
         files: dict[str, str | bytes] = {**skeleton_files(options.year, options.county, points)}
-        loaded = settle(options.data, plan, files, new_units((UNIT,), registry(options.data)), ROOT / "data" / "rules.yml")
+        loaded = settle(options.data, plan, files, new_units((UNIT,), registry(options.data)))
     except Unfit as unfit:
         print(unfit.message())
         say("什么也没有写。")

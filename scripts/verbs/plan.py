@@ -8,7 +8,6 @@ from pathlib import Path
 
 from rich.markup import escape
 
-from ..build import ROOT
 from ..ledger.values import CHECKPOINT
 from ..plan_import.drafts import draft
 from ..plan_import.reading import read
@@ -66,7 +65,7 @@ def _read_in(options: argparse.Namespace, into: Path) -> int:
     reading, text = read(options.file.read_bytes(), name, options.year)
     found = draft(reading, text, options.year, options.county, options.checkpoints)
     files: dict[str, str | bytes] = {**plan_files(found), "source.txt": reading.source}
-    loaded = settle(into, plan, files, new_units(found.units, registry(into)), ROOT / "data" / "rules.yml")
+    loaded = settle(into, plan, files, new_units(found.units, registry(into)))
     print_problems(loaded)
     cells = sum(len(task.cells) for task in found.tasks)
     say(

@@ -6,13 +6,13 @@ import re
 import shutil
 from pathlib import Path
 
-from scripts.build import ROOT
 from scripts.ledger.model import Ledger, Plan, Promise
 from scripts.ledger.source import compose, plan_file, source_file, task_file
 from scripts.load import load
 from scripts.permalinks import LIST
 
-DATA = ROOT / "data"
+from ..conftest import DATA
+
 SITE = re.compile(r",\s+site: (?:\[[^\]]*\]|[^},]+)")
 
 

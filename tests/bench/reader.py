@@ -20,9 +20,10 @@ from pathlib import Path
 
 from playwright.sync_api import Browser, sync_playwright
 
-from scripts.build import ROOT, build_site
+from scripts.build import build_site
 
 from ..browser.install import chromium
+from ..conftest import DATA, SAMPLE
 from .keep import keep
 from .peer import build_peer, write_peer
 
@@ -138,7 +139,7 @@ def table() -> list[str]:
         "| 本站 ／ material（比） | 流量 KB | 请求 | LCP 秒 |",
         "| --- | --- | --- | --- |",
     ]
-    counties = ((ROOT / "data", date(2026, 11, 23), REAL), (ROOT / "tests/fixtures/sample", date(2023, 8, 11), DEMO))
+    counties = ((DATA, date(2026, 11, 23), REAL), (SAMPLE, date(2023, 8, 11), DEMO))
     with tempfile.TemporaryDirectory(prefix="bench-reader-") as name, sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=path, args=["--no-sandbox", "--disable-gpu"])
         for index, (data, day, pages) in enumerate(counties):

@@ -15,9 +15,10 @@ from pathlib import Path
 
 from playwright.sync_api import Page, sync_playwright
 
-from scripts.build import ROOT, build_site
+from scripts.build import build_site
 
 from ..browser.install import chromium
+from ..conftest import DATA
 from ..real_plan.search.queries import queries
 from .peer import build_peer, write_peer
 from .reader import Counting
@@ -72,7 +73,7 @@ def main() -> None:
     path, jieba = chromium(), Path(sys.argv[1])
     with tempfile.TemporaryDirectory(prefix="bench-search-") as name, sync_playwright() as playwright:
         folder = Path(name)
-        site = build_site(ROOT / "data", folder / "ours", date(2026, 11, 23), "https://ledger.example.org/").out
+        site = build_site(DATA, folder / "ours", date(2026, 11, 23), "https://ledger.example.org/").out
         write_peer(site, folder / "peer")
         our_root, peer_root = Counting(site).root, Counting(build_peer(folder / "peer", extra_path=jieba)).root
         browser = playwright.chromium.launch(executable_path=path, args=["--no-sandbox", "--disable-gpu"])

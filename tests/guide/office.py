@@ -15,10 +15,11 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
+from scripts import dictionary
 from scripts.build import ROOT
 from scripts.yamltext import parse
 
-from ..conftest import DATA, SAMPLE
+from ..conftest import SAMPLE
 
 TODAY = date(2023, 12, 5)
 """The day on which the handbook's clerk works."""
@@ -56,8 +57,7 @@ def open_office(folder: Path) -> Path:
             (folder / name).parent.mkdir(parents=True, exist_ok=True)
             shutil.copy2(ROOT / name, folder / name)
     shutil.copytree(SAMPLE, folder / "data")
-    shutil.copyfile(DATA / "README.md", folder / "data/README.md")
-    shutil.copytree(DATA / "schema", folder / "data/schema")
+    dictionary.write(folder / "data")
     for record in (folder / "data/plans/2023").rglob("*.yml"):
         value = parse(record.read_bytes()).value
         if isinstance(value, dict) and str(value.get("published", "")) > YESTERDAY.isoformat():

@@ -17,10 +17,10 @@ from scripts.ledger.model import Promise
 from scripts.ledger.rulebook.rules import Rules
 from scripts.ledger.schedule import ends
 from scripts.ledger.testimony.folders import Records
+from scripts.plan_import.settle import RULES
 from scripts.yamltext import parse
 
 HERE = Path(__file__).parent
-ROOT = HERE.parent.parent
 SIX = ("2023-03", "2023-05", "2023-07", "2023-09", "2023-11", "2024-01")
 FOLDERS = ("reports", "events", "revisions", "problems", "meetings", "reviews", "statements", "cases", "withdrawals")
 
@@ -45,7 +45,7 @@ def read(path: Path) -> Any:
 
 @cache
 def rules() -> Rules:
-    return Rules.model_validate(read(ROOT / "data/rules.yml"))
+    return Rules.model_validate(read(RULES))
 
 
 @cache

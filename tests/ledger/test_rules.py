@@ -1,4 +1,4 @@
-"""Every number and every word of data/rules.yml matters, and nothing but what it says depends on it.
+"""Every number and every word of the rules matters, and nothing but what it says depends on it.
 
 Numbers are changed one at a time, by the smallest step in both directions.  Words are first marked
 all at once, each with its own sign, which tells who says which word: a sign that no exhibit shows is
@@ -29,9 +29,9 @@ from scripts.ledger.testimony.folders import Records
 from scripts.ledger.testimony_checks.record_checks import RECORD_RULES
 
 from . import test_refusals, test_units
-from .scenes import ROOT, Scene, case_files, read, rules, scenes
+from .scenes import RULES, Scene, case_files, read, rules, scenes
 
-RAW = read(ROOT / "data/rules.yml")
+RAW = read(RULES)
 PLAIN = ("points.orange", "points.red")
 type_shown = tuple[Any, Any, str]
 """What an exhibit comes to: its verdicts, everything structured, all its texts."""

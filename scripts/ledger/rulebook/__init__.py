@@ -1,4 +1,4 @@
-"""The rules file, data/rules.yml: every threshold, every word, and how figures become words.
+"""The rules file: every threshold, every word, and how figures become words.  rules.yml beside this is the one that a county begins with.
 
 Below everything else of the ledger: it imports only `values`.
 """

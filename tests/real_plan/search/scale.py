@@ -14,11 +14,12 @@ import time
 from datetime import date
 
 from scripts import search
-from scripts.build import ROOT
 from scripts.ledger.day import day_of
 from scripts.ledger.model import Ledger, Milestone, Promise, Site, Task
 from scripts.load import load
 from scripts.pages import PageSpec, pages
+
+from ...conftest import DATA
 
 CLAUSE = re.compile(r"[^，。；、]+[，。；、]?")
 HAN = [chr(code) for code in range(0x4E00, 0x4E00 + 3_000)]
@@ -84,7 +85,7 @@ def zipped(text: str) -> int:
 
 def main() -> None:
     """Print sizes and times at 42, 420 and 4,200 tasks."""
-    ledger = load(ROOT / "data").ledger
+    ledger = load(DATA).ledger
     assert ledger is not None
     print("tasks  records  whole KB gz  files  first KB gz  words KB gz (middle, largest)  texts KB gz (middle)  seconds")
     for times in (1, 10, 100):
