@@ -18,6 +18,7 @@ python -m scripts sheet out 2023-05 a workbook to fill in (--unit, --to); `sheet
 python -m scripts sheet take uploads  what was uploaded through the browser, all or none, into taken/; `sheet request taken --branch NAME` pushes it;
                                     `sheet clear --uploaded NAME`, once it is asked for, removes the branch of the upload
 python -m scripts idle              days since the last commit; fails before the host stops the nightly workflow
+python -m scripts changed-kind      whether data alone was changed since BASE, or the program too; a workflow then runs its tests
 python -m scripts hook              have git check the data before every commit
 python -m scripts staged            what it then runs: check and guard, on what would be committed
 """
@@ -32,6 +33,7 @@ from importlib import import_module
 from pathlib import Path
 
 from .build import ROOT, SHANGHAI
+from .disk import reason
 from .verbs import Options
 from .verbs.parser import Parser, day
 
@@ -50,6 +52,7 @@ VERBS = (
     "next",
     "sheet",
     "idle",
+    "changed_kind",
     "hook",
 )
 """The modules of the verbs, in the order of the help."""
@@ -61,7 +64,13 @@ def main(arguments: list[str] | None = None) -> int:
     """Run one verb; returns the exit code."""
     asked = (sys.argv[1:] if arguments is None else arguments)[:1]
     options = _parser(asked).parse_args(arguments)
-    return int(options.run(options))
+    try:
+        return int(options.run(options))
+    except Exception as error:
+        if words := reason(error):
+            print(f"没有做完：{words}。", file=sys.stderr)
+            return 1
+        raise
 
 
 def _parser(asked: list[str]) -> argparse.ArgumentParser:
@@ -94,7 +103,7 @@ def _options() -> Options:
     published = os.environ.get("PUBLISHED")
     based.add_argument("--published", default=published, metavar="提交", help="guard 用：到现在为止公开着的那次提交")
     based.add_argument("--today", dest="as_of", type=day, default=_as_of_default(), help=argparse.SUPPRESS)
-    summary = os.environ.get("GITHUB_STEP_SUMMARY")
+    summary, answers = os.environ.get("GITHUB_STEP_SUMMARY"), os.environ.get("GITHUB_OUTPUT")
     return Options(
         data,
         addressed,
@@ -103,6 +112,7 @@ def _options() -> Options:
         based,
         out=os.environ.get("OUT") or str(ROOT / "site"),
         summary=Path(summary) if summary else None,
+        answers=Path(answers) if answers else None,
     )
 
 

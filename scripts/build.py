@@ -7,13 +7,14 @@ import os
 import shutil
 import subprocess
 import sys
-import tempfile
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta, timezone
 from pathlib import Path
 
-from . import git, permalinks
+from . import disk, git, permalinks
+from .beside import beside
 from .built import read_site
+from .gitlog import cut_off
 from .links import BrokenLink, broken_links
 from .manifest import seal
 from .own_pages import hand_written
@@ -42,12 +43,19 @@ class Built:
 def data_stamp(data: Path) -> tuple[str, int]:
     """The commit that last touched the data folder, whole, and its time (seconds since 1970); ("", 0) outside a git checkout.
 
-    What is in the folder and was never committed is said: `-dirty` stands behind the commit.
+    What is in the folder and was never committed is said: `-dirty` stands behind the commit.  So is ("", 0) what a shallow clone knows
+    where the folder was last touched before its history begins: its oldest commit seems to touch everything.
     """
     found = _git(data, "log", "-1", "--format=%H %ct", "--", ".").split()
-    if len(found) != 2:
+    if len(found) != 2 or found[0] in cut_off(data):
         return "", 0
     return found[0] + (DIRTY if git.is_dirty(data) else ""), int(found[1])
+
+
+def version_cut_off(data: Path) -> bool:
+    """Whether the data's version is not known because this clone holds only a part of the history."""
+    found = _git(data, "log", "-1", "--format=%H", "--", ".").strip()
+    return bool(found) and found in cut_off(data)
 
 
 def code_stamp() -> str:
@@ -81,11 +89,19 @@ def build_site(data: Path, out: Path, as_of: date, base_url: str | None = None) 
     commit and day give the same bytes.
     """
     out = out.resolve()
+    try:
+        return _build_site(data, out, as_of, base_url)
+    except Exception as error:
+        if words := disk.reason(error):
+            raise BuildFailed(f"{words}。") from error
+        raise
+
+
+def _build_site(data: Path, out: Path, as_of: date, base_url: str | None) -> Built:
     refuse_strangers(out)
     out.parent.mkdir(parents=True, exist_ok=True)
     recover(out)
-    work = Path(tempfile.mkdtemp(prefix=f".{out.name}.", dir=out.parent))
-    try:
+    with beside(out) as work:
         remarks = _run_mkdocs(data, work, as_of, base_url)
         seal(work, code_stamp())
         made = read_site(work)
@@ -95,8 +111,6 @@ def build_site(data: Path, out: Path, as_of: date, base_url: str | None = None) 
             raise BuildFailed(permalinks.words(missing, made.paths))
         work.chmod(0o755)
         swap(work, out)
-    finally:
-        shutil.rmtree(work, ignore_errors=True)
     return Built(out, count_pages(out), remarks)
 
 
@@ -121,11 +135,20 @@ def refuse_strangers(out: Path) -> None:
 def _run_mkdocs(data: Path, work: Path, as_of: date, base_url: str | None) -> list[str]:
     command = [sys.executable, "-m", "mkdocs", "build", "--strict", "--config-file", str(ROOT / "mkdocs.yml"), "--site-dir", str(work)]
     done = subprocess.run(
-        command, cwd=ROOT, env=environment(data, as_of, base_url), capture_output=True, text=True, encoding="utf-8", check=False
+        command,
+        cwd=ROOT,
+        env=environment(data, as_of, base_url),
+        capture_output=True,
+        text=True,
+        encoding="utf-8",
+        check=False,
+        close_fds=False,  # it holds the lock of `work` too: should we be killed, it may write on for a while
     )
     said = [line for line in (done.stdout + done.stderr).splitlines() if line.startswith(("WARNING", "ERROR"))]
     if done.returncode:
         output = done.stdout + done.stderr
+        if words := disk.reason_said(output):
+            raise BuildFailed(f"{words}。")
         raise BuildFailed(hand_written(output, ROOT / "docs") or "\n".join(said) or output[-4000:])
     return said
 

@@ -15,7 +15,7 @@ SHORT = 10
 
 @dataclass(frozen=True)
 class Stamp:
-    """`commit`: the commit that last touched the data, whole, empty outside git; `seconds`: its time (since 1970); `as_of`: the day
+    """`commit`: the commit that last touched the data, whole, empty where it is not known (outside git, never committed, a shallow clone); `seconds`: its time (since 1970); `as_of`: the day
     asked for; `rules_version`: the version of the colours' rules."""
 
     commit: str
@@ -34,14 +34,14 @@ class Stamp:
 
     @property
     def short(self) -> str:
-        """The commit as people say it: its first ten signs; empty outside git."""
+        """The commit as people say it: its first ten signs; empty where it is not known."""
         return self.commit.removesuffix(DIRTY)[:SHORT]
 
     @property
     def words(self) -> str:
         """「版本 c06a99b1d2」."""
         if not self.commit:
-            return "版本未提交"
+            return "版本不明"
         return f"版本 {self.short}" + ("（另有未提交的改动）" if self.commit.endswith(DIRTY) else "")
 
     @property

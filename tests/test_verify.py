@@ -66,7 +66,7 @@ def test_a_copy_that_is_whole_and_one_that_is_not(
         "不同  manifest.json",
         "多出  more.html",
     ]
-    assert "本仓库的数据在版本 未提交，这一份是用 " + "0" * 40 in said.err and "不同2个，缺少1个，多出1个" in said.err
+    assert "本仓库的数据在版本 不明，这一份是用 " + "0" * 40 in said.err and "不同2个，缺少1个，多出1个" in said.err
 
 
 def test_what_is_no_copy_is_said_and_nothing_is_built(

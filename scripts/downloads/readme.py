@@ -14,7 +14,7 @@ def readme(edition: Edition) -> bytes:
         edition.identity,
         f"来源：{plan.document.issuer}《{plan.document.plan}》（{plan.document.number}）",
         f"许可：{edition.ledger.settings.licence}　发布者：{edition.publisher}",
-        f"{edition.stamp.sentence}（{edition.stamp.commit or '未提交'}，{edition.stamp.generated_at}）",
+        f"{edition.stamp.sentence}（{edition.stamp.commit or '不明'}，{edition.stamp.generated_at}）",
         "",
         "datapackage.json 写明每张表的字段、含义、键和校验值（Data Package 2.0）。CSV 是 UTF-8（带 BOM），行尾 CRLF。",
         "日期写 2023-05-31；数不带单位、≥ 和 %；空格是没有；多个用半角分号隔开；会被表格软件当成公式的文字前加一个单引号。",

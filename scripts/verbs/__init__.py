@@ -24,6 +24,9 @@ say = Console(stderr=True, highlight=False, soft_wrap=True, markup=True).print
 WAITING = "其中{count}个文件有读不懂或缺少的地方，要和它们对照的还没有核对；改好以后，再检查一遍。"
 """Said when something could not be read: the check has not seen everything yet."""
 
+CUT_OFF = f"这份克隆只有一部分历史（浅克隆），说不出数据是哪个版本，网页上只能写“版本不明”；请先取全：{git.FETCH}，再来一次。"
+"""Said where the version of the data is not known for that reason."""
+
 Verbs: TypeAlias = "argparse._SubParsersAction[argparse.ArgumentParser]"
 
 
@@ -41,6 +44,8 @@ class Options:
     """Where the site goes unless `--out` says otherwise."""
     summary: Path | None = None
     """Where a workflow wants its summary, as Markdown."""
+    answers: Path | None = None
+    """Where a workflow reads what a step found out, as lines `name=value`."""
 
 
 FOLDED = "另有提醒{count}处，同样的只写了第一处；逐处看：make check ALL=1（或 python -m scripts check --all）。"

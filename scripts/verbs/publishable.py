@@ -7,12 +7,13 @@ from collections.abc import Collection, Iterator
 from dataclasses import replace
 from pathlib import Path
 
+from ..build import version_cut_off
 from ..files import UNDECIDED
 from ..ledger.problems import Place, Problem
 from ..ledger.source import plan_file
 from ..load import Loaded, load
 from ..publish import unpublishable
-from . import Options, Verbs, print_problems, say
+from . import CUT_OFF, Options, Verbs, print_problems, say
 
 
 def add(verbs: Verbs, options: Options) -> None:
@@ -48,6 +49,9 @@ def run(options: argparse.Namespace) -> int:
     print_problems(loaded)
     if loaded.errors:
         say("这个网站还不能正式发布；补好上面各处再来。（预览不受影响：make site）")
+        return 1
+    if version_cut_off(options.data):
+        say(f"这个网站还不能正式发布：{CUT_OFF}")
         return 1
     say("可以正式发布：发布者、联系方式、网址都有。")
     return 0

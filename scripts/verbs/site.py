@@ -10,11 +10,11 @@ from pathlib import Path
 
 from rich.markup import escape
 
-from ..build import ROOT, BuildFailed, Built, build_site, environment
+from ..build import ROOT, BuildFailed, Built, build_site, environment, version_cut_off
 from ..history import history
 from ..ledger.model import Ledger
 from ..load import load
-from . import Options, Verbs, print_problems, say
+from . import CUT_OFF, Options, Verbs, print_problems, say
 
 
 def add(verbs: Verbs, options: Options) -> None:
@@ -61,6 +61,8 @@ def _report(options: argparse.Namespace, ledger: Ledger, built: Built) -> None:
         say("提醒：site.yml 没有写联系方式；正式发布会被拒绝。")
     if why := history(options.data).why:
         say(f"提醒：更新记录页没有版本记录：{escape(why)}")
+    if version_cut_off(options.data):
+        say(f"提醒：{CUT_OFF}")
     for remark in built.remarks:
         say(escape(remark))
 

@@ -13,10 +13,10 @@ from typing import Any
 
 from rich.markup import escape
 
-from ..build import BuildFailed, build_site, code_stamp, data_stamp
+from ..build import BuildFailed, build_site, code_stamp, data_stamp, version_cut_off
 from ..load import load
 from ..manifest import MANIFEST, SUMS, compare, digests
-from . import Options, Verbs, print_problems, say
+from . import CUT_OFF, Options, Verbs, print_problems, say
 
 WORDS = {"same": "相同", "differs": "不同", "missing": "缺少", "extra": "多出"}
 
@@ -39,7 +39,7 @@ def run(options: argparse.Namespace) -> int:
     try:
         manifest = read_manifest(options.folder)
         say(
-            f"[1/3] 这一份：整理截至{manifest['as_of']}，数据版本 {manifest['commit'] or '未提交'}，网址 {escape(manifest['base_url'] or '没有写')}"
+            f"[1/3] 这一份：整理截至{manifest['as_of']}，数据版本 {manifest['commit'] or '不明'}，网址 {escape(manifest['base_url'] or '没有写')}"
         )
         _tell_versions(manifest, options.data)
         say("[2/3] 用本仓库的数据和程序重算一遍")
@@ -69,11 +69,13 @@ def read_manifest(folder: Path) -> dict[str, Any]:
 
 
 def _tell_versions(manifest: Mapping[str, Any], data: Path) -> None:
-    """Say where the clone stands, if it is not where the copy was made."""
+    """Say where the clone stands, if it is not where the copy was made; or that it cannot tell."""
+    if version_cut_off(data):
+        say(f"提醒：{CUT_OFF}")
     for what, mine, theirs in (("数据", data_stamp(data)[0], manifest["commit"]), ("程序", code_stamp(), manifest["code_commit"])):
         if mine != theirs:
             say(
-                f"提醒：本仓库的{what}在版本 {mine or '未提交'}，这一份是用 {theirs or '未提交'} 算的；要逐字节核对，先 git checkout 到那个版本。"
+                f"提醒：本仓库的{what}在版本 {mine or '不明'}，这一份是用 {theirs or '不明'} 算的；要逐字节核对，先 git checkout 到那个版本。"
             )
 
 

@@ -119,7 +119,7 @@ def test_its_site_speaks_of_its_own_rhythm(
     whole = {"qingshi": "全县", "yunze": "全区"}
     assert {word for text in pages.values() for word in re.findall("全[县区市旗]", text)} == {whole[county]}, "the handbook too"
     assert all("虚构演示" in text for text in pages.values())
-    assert all("数据版本未提交" in text for name, text in pages.items() if not name.startswith("embed/")), "outside git there is no commit"
+    assert all("数据版本不明" in text for name, text in pages.items() if not name.startswith("embed/")), "outside git there is no commit"
     assert "看第1项" in pages["2025/source/index.html"]
     heard, root = Listener(browser.new_page()), serve(site)
     for path in ("", "2025/timeline/", "2025/tasks/01/"):
