@@ -43,6 +43,10 @@ nightly:         ## start the publishing workflow (MAIN=main; needs the host's g
 idle: $(VENV)/.site   ## red when so long nothing was committed that the host will soon stop the nightly workflow
 	@$(PY) -m scripts idle
 
+.PHONY: changed-kind
+changed-kind: $(VENV)/.site  ## data or code: what was changed since BASE (or PUBLISHED=commit); workflows run the tests only for code
+	@$(PY) -m scripts changed-kind
+
 hook: $(VENV)/.site   ## have git check the data before every commit
 	@$(PY) -m scripts hook
 

@@ -97,11 +97,13 @@ def test_the_make_target_exists(tmp_path: Path, target: str) -> None:
 
 
 def test_pull_requests_and_branches_are_checked_and_tested() -> None:
-    """Everything but main, which publish.yml tests before it deploys, and a branch that carries nothing but workbooks, which workbook.yml reads."""
+    """Everything but main, which publish.yml checks before it deploys, and a branch that carries nothing but workbooks, which workbook.yml reads."""
     assert CHECK["on"] == {"pull_request": "", "push": {"branches-ignore": ["main"], "paths-ignore": ["uploads/**"]}}
     assert [each for each in commands(CHECK["jobs"]["check"]) if each.startswith("make")] == [
         "make check",
         "make guard",
+        "make site",
+        "make changed-kind",
         "make fonts",
         "make test",
     ]
@@ -120,7 +122,7 @@ def test_a_pull_request_is_compared_with_what_it_wants_to_change() -> None:
     """Its base goes to the targets that compare, through the environment; problems are printed as annotations."""
     given = {step["run"]: step["env"] for job in CHECK["jobs"].values() for step in job["steps"] if "env" in step}
     base = {"BASE": "${{ github.event.pull_request.base.sha }}"}
-    assert given == {"make guard": base, "make changes": base}
+    assert given == {"make guard": base, "make changes": base, "make changed-kind": base}
     assert CHECK["jobs"]["check"]["env"] == {"FORMAT": "github"}
 
 
@@ -154,7 +156,7 @@ def test_the_nightly_build_starts_just_after_midnight_in_shanghai() -> None:
 
 
 def test_nothing_is_published_that_was_not_checked_tested_and_allowed() -> None:
-    """The order of the build: refuse early, test, build, hand over."""
+    """The order of the build: refuse early, test the program if it changed, build, hand over."""
     assert commands(BUILD) == [
         "actions/checkout",
         "actions/setup-python",
@@ -162,14 +164,30 @@ def test_nothing_is_published_that_was_not_checked_tested_and_allowed() -> None:
         "make check",
         "make guard",
         "make publishable",
+        "make changed-kind",
         "make fonts",
         "make test",
         "make publish",
         "actions/upload-pages-artifact",
     ]
-    assert not any("if" in step or "continue-on-error" in step for _, step in steps())
+    assert not any("continue-on-error" in step for _, step in steps())
     assert not any("continue-on-error" in job for _, job in jobs())
     assert "if" not in BUILD
+
+
+def test_the_programs_tests_wait_for_a_change_of_the_program() -> None:
+    """Where data alone was changed they do not run, and nothing else is left out: check, guard and build always run, in the same job, so
+    that a required check never waits for one that was skipped."""
+    conditional = {(where, step["run"], step["if"]) for where, step in steps() if "if" in step}
+    kept = "steps.changed.outputs.kind == 'code'"
+    assert conditional == {
+        (f"{name}.yml:{job}", f"make {target}", kept)
+        for name, job in (("check", "check"), ("publish", "build"))
+        for target in ("fonts", "test")
+    }
+    for job in (CHECK["jobs"]["check"], BUILD):
+        (step,) = (step for step in job["steps"] if step.get("run") == "make changed-kind")
+        assert step["id"] == "changed" and "if" not in job
 
 
 def test_only_a_finished_build_of_main_is_deployed() -> None:
@@ -189,6 +207,7 @@ def test_the_address_comes_from_pages_through_the_environment() -> None:
         "make check": None,
         "make guard": {"PUBLISHED": "${{ github.event.before }}"},
         "make publishable": address,
+        "make changed-kind": {"PUBLISHED": "${{ github.event.before }}"},
         "make fonts": None,
         "make test": None,
         "make publish": address,
