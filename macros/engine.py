@@ -23,7 +23,7 @@ from mkdocs.structure.toc import AnchorLink, TableOfContents
 from macros.card_files import card_files
 from macros.context import Context
 from macros.embed import embed_files
-from macros.first_paint import after_hero, first_style
+from macros.first_paint import after_hero, first_style, rest_style
 from macros.share_card import card, card_of
 from macros.subscribe import head_links
 from macros.taken_down import taken_down
@@ -230,6 +230,7 @@ def on_env(env: Any, config: MkDocsConfig, files: Files) -> Any:
     env.globals["page_title"] = config.extra["titles"]["404.html"]
     opened = any(day.opened for day in config.extra["days"].values())
     env.globals["first_style"] = first_style(Path(config.docs_dir) / "assets", opened)
+    env.globals["rest_style"] = rest_style(Path(config.docs_dir) / "assets")
     env.filters["after_hero"] = after_hero
     for path, text in _search_index(files, config).items():
         files.append(File.generated(config, path, content=text))

@@ -8,15 +8,23 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
-FIRST, VERDICTS = "first.css", "verdicts.css"
+FIRST, VERDICTS, REST = "first.css", "verdicts.css", "ledger.css"
 COMMENT_OR_INDENT = re.compile(r"/\*.*?\*/|^[ \t]+", re.S | re.M)
 HERO = re.compile(r"(?:\s*<!--.*?-->)*\s*(?:<article[^>]*>\s*)?<(header|section) class=\"hero\">.*?</\1>", re.S)
 
 
 def first_style(assets: Path, coloured: bool) -> str:
     """The style that stands in every page; the five colours only where some plan's reporting has opened."""
-    sheets = (FIRST, VERDICTS) if coloured else (FIRST,)
-    text = "".join((assets / name).read_text(encoding="utf-8") for name in sheets)
+    return _sheets(assets, FIRST, VERDICTS) if coloured else _sheets(assets, FIRST)
+
+
+def rest_style(assets: Path) -> str:
+    """All other style, for the one page that cannot ask for it: it does not know where the site stands."""
+    return _sheets(assets, REST)
+
+
+def _sheets(assets: Path, *names: str) -> str:
+    text = "".join((assets / name).read_text(encoding="utf-8") for name in names)
     return re.sub(r"\n+", "\n", COMMENT_OR_INDENT.sub("", text)).strip()
 
 
