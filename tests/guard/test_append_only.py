@@ -176,6 +176,17 @@ def test_no_commit_wished_means_the_public_branch(county: Repository, capsys: py
     assert "make guard BASE=" in capsys.readouterr().err
 
 
+def test_a_history_that_shares_nothing_says_what_helps(county: Repository, capsys: pytest.CaptureFixture[str]) -> None:
+    """A clone from before a purge that went back to the first commit: no advice that cannot help, but to save and clone anew."""
+    county.git("checkout", "-q", "--orphan", "purged")
+    county.commit(message="the same files, another first commit")
+    county.git("branch", "-f", "main")
+    county.git("checkout", "-q", "work")
+    assert guard("--base", "main") == 1
+    said = capsys.readouterr().err
+    assert "没有共同的历史" in said and "重新取一份" in said
+
+
 def test_a_folder_outside_git_is_named(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
     monkeypatch.chdir(tmp_path)
     (tmp_path / "data").mkdir()
