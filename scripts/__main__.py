@@ -102,7 +102,9 @@ def _options() -> Options:
     based.add_argument("--base", default=os.environ.get("BASE"), metavar="提交或分支", help="和哪里比；不写就是公开的分支")
     published = os.environ.get("PUBLISHED")
     based.add_argument("--published", default=published, metavar="提交", help="guard 用：到现在为止公开着的那次提交")
-    based.add_argument("--today", dest="as_of", type=day, default=_as_of_default(), help=argparse.SUPPRESS)
+    now = Parser(add_help=False)
+    now.add_argument("--today", dest="as_of", type=day, default=_as_of_default(), help=argparse.SUPPRESS)
+    based = Parser(add_help=False, parents=[based, now])
     summary, answers = os.environ.get("GITHUB_STEP_SUMMARY"), os.environ.get("GITHUB_OUTPUT")
     return Options(
         data,
@@ -110,6 +112,7 @@ def _options() -> Options:
         dated,
         checked,
         based,
+        now,
         out=os.environ.get("OUT") or str(ROOT / "site"),
         summary=Path(summary) if summary else None,
         answers=Path(answers) if answers else None,

@@ -148,19 +148,20 @@ def holders(folder: Path, commits: str, files: Iterable[str]) -> dict[str, str]:
 def first_commits(folder: Path, since: str = "") -> dict[str, int]:
     """Each file below a folder → when it was first committed (seconds since 1970), among the commits after `since` (empty: among all).
 
+    A rebase makes the commits anew and keeps their authors' days: the earlier of the two counts.
     Paths count from the folder.  Renames are not followed: a name is an id.
     """
     scope = [f"{since}..HEAD"] if since else ["HEAD"]
     lines = run(
-        folder, "log", "--diff-filter=A", "--no-renames", "-m", "--relative", "-z", "--name-only", "--format=%x01%ct", *scope, "--", "."
+        folder, "log", "--diff-filter=A", "--no-renames", "-m", "--relative", "-z", "--name-only", "--format=%x01%ct %at", *scope, "--", "."
     )
     found: dict[str, int] = {}
     seconds = 0
     for field in lines.decode("utf-8", errors="surrogateescape").split("\0"):
         name = field.strip("\n")
         if name.startswith("\x01"):
-            stamp, _, name = name[1:].partition("\n")
-            seconds, name = int(stamp), name.strip("\n")
+            stamps, _, name = name[1:].partition("\n")
+            seconds, name = min(int(stamp) for stamp in stamps.split()), name.strip("\n")
         if name:
             found[name] = min(seconds, found.get(name, seconds))
     return found

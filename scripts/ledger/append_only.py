@@ -37,6 +37,8 @@ EDITORS_OWN: dict[str, tuple[tuple[str, ...], ...]] = {
 """What is not the document's word and judges nothing, by kind of file: it may be corrected.  (`draft` has a rule of its own.)"""
 BACKDATED = 7
 """A record published more than so many days before its first commit says where it was public then."""
+AHEAD = 7
+"""A record is committed at most so many days before it is public: what lies further ahead is a slip, or a word on what has not happened."""
 UNREADABLE = object()
 """In place of the value of a file that cannot be read now; the check says why."""
 
@@ -80,25 +82,33 @@ def append_only(before: Mapping[str, Any], after: Mapping[str, Any]) -> Iterator
 
 
 def backdated(before: Mapping[str, Any], after: Mapping[str, Any], committed: Mapping[str, date], today: date) -> Iterator[Problem]:
-    """公布日比首次提交早7天以上的新记录，要写 public_at：当时公布在哪里。 `committed`: the day of each file's first commit; else `today`."""
+    """公布日比首次提交早7天以上的新记录，要写 public_at：当时公布在哪里。 `committed`: the day of each file's first commit; else `today`.
+
+    A squash merge makes the day of the merge the first commit: what would be asked then is a reminder before."""
     for file, value in sorted(after.items()):
         if record_of(file) is None or file in before or not isinstance(value, dict) or "public_at" in value:
             continue
         first, published = committed.get(file, today), _day(value.get("published"))
+        example = f"public_at: https://www.example.org/{published}.html"
         if published and (first - published).days > BACKDATED:
-            must = f"公布日比首次提交（{first}）早{BACKDATED}天以上的，要写 public_at（当时公布在哪里）"
-            yield Problem(Place(file, ("published",)), must, str(published), example=f"public_at: https://www.example.org/{published}.html")
+            must = f"公布日比首次提交（{first}）早{BACKDATED}天以上的，要写 public_at（当时公布在哪里）；已经合并的，也只补这一行"
+            yield Problem(Place(file, ("published",)), must, str(published), example=example)
+        elif published and (today - published).days > BACKDATED:
+            must = f"公布日已过去{BACKDATED}天以上；合并时压成一个提交的，首次提交就是合并那天，请先写上 public_at（当时公布在哪里）"
+            yield Problem(Place(file, ("published",)), must, str(published), example=example, warning=True)
 
 
 def ahead(before: Mapping[str, Any], after: Mapping[str, Any], today: date) -> Iterator[Problem]:
-    """公布日在今天以后的新记录，提醒一声：那天以前网站不会采用它，多半是年份写错了。"""
+    """公布日在今天以后的新记录：7天以内的提醒一声，再晚的多半是年份写错了，不收。"""
     for file, value in sorted(after.items()):
         if record_of(file) is None or file in before or not isinstance(value, dict):
             continue
         published = _day(value.get("published"))
         if published and published > today:
-            must = f"公布日在今天（{today}）以后，到那天网站才会采用；请看看年月日写错没有"
-            yield Problem(Place(file, ("published",)), must, str(published), warning=True)
+            soon = (published - today).days <= AHEAD
+            rule = "到那天网站才会采用" if soon else f"最多提前{AHEAD}天提交"
+            must = f"公布日在今天（{today}）以后，{rule}；请看看年月日写错没有"
+            yield Problem(Place(file, ("published",)), must, str(published), example=None if soon else f"published: {today}", warning=soon)
 
 
 def _day(text: object) -> date | None:
@@ -113,13 +123,19 @@ def _day(text: object) -> date | None:
 
 
 def _edited(record: Record, old: Any, after: Mapping[str, Any]) -> Iterator[Problem]:
-    path = parting(old, after[record.file])
+    path = parting(old, _but_for_a_place(old, after[record.file]))
     if path is not None:
         was = _at(old, path)
         restore = f"请改回「{shown(was)}」" if isinstance(was, str) else "请恢复原样"
         yield Problem(
             Place(record.file, path), f"已公布的记录不改。{restore}；{correction(record, after)}", _found(after[record.file], path)
         )
+
+
+def _but_for_a_place(old: Any, new: Any) -> Any:
+    """What a record says now without a `public_at` that it did not have: where it was public may be added, alone."""
+    added = isinstance(old, dict) and isinstance(new, dict) and "public_at" not in old
+    return {key: value for key, value in new.items() if key != "public_at"} if added else new
 
 
 def correction(record: Record, files: Mapping[str, Any]) -> str:

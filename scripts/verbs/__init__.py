@@ -33,13 +33,14 @@ Verbs: TypeAlias = "argparse._SubParsersAction[argparse.ArgumentParser]"
 @dataclass(frozen=True)
 class Options:
     """Groups of options that verbs share, to be passed as `parents`: the data folder; with the site's address; with the day judged; with
-    the form in which problems are printed; the base to compare with, and today."""
+    the form in which problems are printed; the base to compare with, and today; today alone."""
 
     data: argparse.ArgumentParser
     addressed: argparse.ArgumentParser
     dated: argparse.ArgumentParser
     checked: argparse.ArgumentParser
     based: argparse.ArgumentParser
+    now: argparse.ArgumentParser
     out: str
     """Where the site goes unless `--out` says otherwise."""
     summary: Path | None = None

@@ -3,19 +3,31 @@
 from __future__ import annotations
 
 import argparse
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import date
 
-from ..load import load
+from ..ledger.append_only import ahead
+from ..ledger.problems import Problem
+from ..load import Loaded, load
 from . import Options, Verbs, print_problems, say
 
 
 def add(verbs: Verbs, options: Options) -> None:
     """Register the verb."""
-    verbs.add_parser("check", parents=[options.checked], help="检查数据，列出全部错误").set_defaults(run=run)
+    verbs.add_parser("check", parents=[options.checked, options.now], help="检查数据，列出全部错误").set_defaults(run=run)
+
+
+def _to_come(loaded: Loaded, today: date) -> Iterator[Problem]:
+    """Records of a day to come are reminders here, whatever the guard says of new ones: a passing day never changes what is valid."""
+    for problem in ahead({}, {file: tree.value for file, tree in loaded.trees.items()}, today):
+        yield replace(problem, warning=True)
 
 
 def run(options: argparse.Namespace) -> int:
     """Print every problem of the data; 0 when there is none but warnings."""
     loaded = load(options.data)
+    loaded.problems += _to_come(loaded, options.as_of)
     print_problems(loaded, options.format, options.all)
     if loaded.ledger is None:
         return 1

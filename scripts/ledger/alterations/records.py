@@ -40,6 +40,9 @@ def _changed(before: Records, after: Records) -> Alterations:
         for key, record in old.items():
             if key not in new and f"{kind}/{key}" not in buried:
                 yield Alteration("refused", f"{kind}/{key}（{day_words(record.published)}公布）没有了，也没有撤下标记")
+            elif key in new and record.public_at is None and new[key] == record.model_copy(update={"public_at": new[key].public_at}):
+                if new[key].public_at:
+                    yield Alteration("records", f"{kind}/{key}（{day_words(record.published)}公布）补写了公布处：{new[key].public_at}")
             elif key in new and new[key] != record:
                 yield Alteration("refused", f"{kind}/{key}（{day_words(record.published)}公布）改了")
 
