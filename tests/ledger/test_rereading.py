@@ -13,15 +13,16 @@ from typing import Any
 import pytest
 
 from scripts.load import load
+from scripts.plan_import.settle import RULES
 
 from .hard_plans import edges, hard_case, names_days, telling_days
 from .rereading import Reading, first_result, reading
 from .rereading.days import Slot, slot_of
 from .rereading.numbers import COLOURS
 from .rereading.targets import points_of
-from .scenes import HERE, ROOT, merged, promise, read, records, rules
+from .scenes import HERE, merged, promise, read, records, rules
 
-COUNTIES = ROOT / "tests" / "fixtures" / "colours"
+COUNTIES = HERE.parent / "fixtures" / "colours"
 
 
 # ---------------------------------------------------------------- the vectors
@@ -89,7 +90,7 @@ def county(tmp_path: Path) -> Any:
 def _county(name: str, folder: Path) -> Any:
     if not (folder / name).exists():
         shutil.copytree(COUNTIES / name, folder / name)
-        shutil.copyfile(ROOT / "data" / "rules.yml", folder / name / "rules.yml")
+        shutil.copyfile(RULES, folder / name / "rules.yml")
     loaded = load(folder / name)
     assert loaded.ledger, [str(each) for each in loaded.errors]
     return loaded.ledger

@@ -1,6 +1,6 @@
 """The rules of the five colours read a second time, from the rules' text alone: the hard part as well.
 
-Kept apart: written from the text of the rules, the model of plan and testimony and the thresholds of data/rules.yml, without opening the
+Kept apart: written from the text of the rules, the model of plan and testimony and the thresholds of the rules file, without opening the
 engine, its decision records or its cases.  The way is another on purpose: slow, one sentence of the rules for each function, quoted in its
 docstring (translated where the text is Chinese), exact fractions throughout.  What it shares with the engine: the model, and the spans of
 merged cells, which are a question of the promise.
