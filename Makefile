@@ -5,7 +5,7 @@ PY     := $(VENV)/bin/python
 export NO_MKDOCS_2_WARNING = 1
 export PYTHONUTF8 = 1
 
-.PHONY: lowest site demo test check publishable publish serve docs lint browser fonts bench-reader bench-build guide-pictures lock clean help
+.PHONY: lowest site demo test check publishable publish serve docs lint browser fonts bench-reader bench-build bench-publish guide-pictures lock clean help
 
 help:            ## the commands
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 16
@@ -102,12 +102,31 @@ readme-pictures: $(VENV)/.test browser   ## take the two pictures of the README 
 lock:            ## pin all dependencies anew (needs uv)
 	uv pip compile --universal --generate-hashes --python-version 3.11 --no-header pyproject.toml -o requirements.lock
 	uv pip compile --universal --generate-hashes --python-version 3.11 --no-header pyproject.toml --group test -o requirements-test.lock
+	uv pip compile --universal --generate-hashes --python-version 3.11 --no-header --group audit -o requirements-audit.lock
 
 bench-reader: $(VENV)/.test browser  ## bytes, requests, largest paint on a slow phone, beside a plain mkdocs-material site; into docs/bench.md
 	@$(PY) -m tests.bench.reader
 
 bench-build: $(VENV)/.test  ## time to build 42 and 420 tasks, beside the same words in mkdocs-material; into docs/bench.md
 	@$(PY) -m tests.bench.build
+
+bench-publish: $(VENV)/.test  ## processor seconds from a commit of data to a folder that can be published, step by step; into docs/bench.md
+	@$(PY) -m tests.bench.publish
+
+# Tools that look at what is pinned have an environment of their own: they share no version with what they look at.
+AUDIT := $(VENV)/audit
+
+.PHONY: audit sbom
+audit: $(AUDIT)/.done  ## known vulnerabilities of everything that is pinned, these tools included (asks PyPI)
+	@$(AUDIT)/bin/pip-audit --strict --disable-pip --require-hashes -r requirements.lock -r requirements-test.lock -r requirements-audit.lock
+
+sbom: $(AUDIT)/.done   ## what the site is built with, as CycloneDX: sbom.cdx.json, for a release (SBOM=file)
+	@PYTHONWARNINGS=ignore::UserWarning $(AUDIT)/bin/cyclonedx-py requirements requirements.lock --pyproject pyproject.toml --mc-type application --output-reproducible --spec-version 1.6 --output-format JSON --output-file $(or $(SBOM),sbom.cdx.json)
+
+$(AUDIT)/.done: requirements-audit.lock | $(VENV)/bin/python
+	@$(PY) -m venv $(AUDIT)
+	@$(AUDIT)/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes --no-deps -r requirements-audit.lock
+	@touch $@
 
 clean:           ## remove what was built
 	rm -rf site site-demo $(VENV)

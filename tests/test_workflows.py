@@ -22,6 +22,8 @@ import yaml
 
 from scripts.build import ROOT
 
+from .bench import publish
+
 GITHUB = ROOT / ".github"
 FILES = sorted((GITHUB / "workflows").glob("*.y*ml"))
 MAKE = re.compile(r"make [a-z][a-z-]*", re.ASCII)
@@ -58,9 +60,9 @@ def commands(job: dict[str, Any]) -> list[str]:
     return [step.get("run") or step["uses"].partition("@")[0] for step in job["steps"]]
 
 
-def test_there_are_four_workflows() -> None:
-    """A fifth one comes with its own tests."""
-    assert [path.name for path in FILES] == ["check.yml", "nightly.yml", "publish.yml", "workbook.yml"]
+def test_there_are_five_workflows() -> None:
+    """A sixth one comes with its own tests."""
+    assert [path.name for path in FILES] == ["audit.yml", "check.yml", "nightly.yml", "publish.yml", "workbook.yml"]
 
 
 # ---------------------------------------------------------------- make
@@ -136,9 +138,19 @@ def test_the_site_is_published_from_main_every_night_and_by_hand() -> None:
     assert 'gh workflow run publish.yml --ref "$$MAIN"' in recipe
 
 
-def test_nothing_but_the_nightly_start_has_a_timetable() -> None:
-    """The host stops a file that has one, whole, after 60 days without a commit: what publishes after a push must have none."""
-    assert [path.name for path in FILES if "schedule" in read(path)["on"]] == ["nightly.yml"]
+def test_nothing_that_publishes_has_a_timetable() -> None:
+    """The host stops a file that has one, whole, after 60 days without a commit: only the nightly start and the audit may be stopped so."""
+    assert [path.name for path in FILES if "schedule" in read(path)["on"]] == ["audit.yml", "nightly.yml"]
+
+
+def test_what_is_pinned_is_audited_every_week() -> None:
+    """And when it changes; a package that cannot be looked up is no pass.  All that is pinned: the site's, the tests', the audit's own."""
+    audit = read(GITHUB / "workflows/audit.yml")
+    assert audit["on"]["push"] == {"branches": ["main"], "paths": ["requirements*.lock"]} and len(audit["on"]["schedule"]) == 1
+    assert [each for job in audit["jobs"].values() for each in commands(job)] == ["actions/checkout", "actions/setup-python", "make audit"]
+    recipe = (ROOT / "Makefile").read_text(encoding="utf-8").partition("\naudit:")[2].partition("\n\n")[0]
+    assert "--strict" in recipe and "--require-hashes" in recipe
+    assert set(re.findall(r"-r (\S+)", recipe)) == {path.name for path in ROOT.glob("requirements*.lock")}
 
 
 def test_the_nightly_build_starts_just_after_midnight_in_shanghai() -> None:
@@ -188,6 +200,17 @@ def test_the_programs_tests_wait_for_a_change_of_the_program() -> None:
     for job in (CHECK["jobs"]["check"], BUILD):
         (step,) = (step for step in job["steps"] if step.get("run") == "make changed-kind")
         assert step["id"] == "changed" and "if" not in job
+
+
+@pytest.mark.parametrize(("kind", "more"), [("data", []), ("code", ["make fonts", "make test"])])
+def test_the_bench_measures_what_the_workflow_does(tmp_path: Path, kind: str, more: list[str]) -> None:
+    """`make bench-publish` takes its steps from here: all of them, in order, the conditional ones where their condition holds."""
+    answers = tmp_path / "answers"
+    answers.write_text(f"kind={kind}\n", encoding="utf-8")
+    measured = [run for run, _ in publish.steps("0" * 40, answers)]
+    wanted = [each for each in commands(BUILD) if each.startswith("make") and each not in ("make fonts", "make test")]
+    assert measured == ["make .venv/.site", *wanted[:-1], *more, wanted[-1]]
+    assert {"git clone", *measured} - set(more) == set(publish.WORDS)
 
 
 def test_only_a_finished_build_of_main_is_deployed() -> None:
@@ -244,8 +267,9 @@ def test_a_workbook_is_read_without_rights_and_asked_for_without_the_workbook() 
 
 def test_only_the_jobs_that_must_may_write() -> None:
     """No right by default; each job has what it needs."""
-    assert [read(path)["permissions"] for path in FILES] == [{}, {}, {}, {}]
+    assert [read(path)["permissions"] for path in FILES] == [{}, {}, {}, {}, {}]
     assert {where: job["permissions"] for where, job in jobs()} == {
+        "audit.yml:audit": {"contents": "read"},
         "check.yml:check": {"contents": "read"},
         "check.yml:preview": {"contents": "read"},
         "nightly.yml:start": {"contents": "read", "actions": "write"},
@@ -259,14 +283,14 @@ def test_only_the_jobs_that_must_may_write() -> None:
 def test_the_clone_is_whole_and_keeps_no_token() -> None:
     """Pages say when their facts changed, from git; the token does not stay on disk for what runs later."""
     clones = [step for _, step in steps() if step.get("uses", "").startswith("actions/checkout@")]
-    assert [step["with"] for step in clones] == [{"fetch-depth": "0", "persist-credentials": "false"}] * 6
+    assert [step["with"] for step in clones] == [{"fetch-depth": "0", "persist-credentials": "false"}] * 7
 
 
 def test_the_python_is_the_oldest_that_the_project_promises() -> None:
     """The oldest minor version, as pyproject.toml says; in quotes, lest 3.10 become 3.1."""
     project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
     used = [step["with"]["python-version"] for _, step in steps() if step.get("uses", "").startswith("actions/setup-python@")]
-    assert len(used) == 6 and all(project["requires-python"].startswith(f">={version}.") for version in used)
+    assert len(used) == 7 and all(project["requires-python"].startswith(f">={version}.") for version in used)
     assert all('python-version: "' in path.read_text(encoding="utf-8") for path in FILES)
 
 
