@@ -57,7 +57,7 @@ publish: $(VENV)/.site ## publishable, then site; what the publishing workflow c
 	@$(PY) -m scripts publishable
 	@$(PY) -m scripts site
 
-serve: $(VENV)/.site  ## preview with live reload on data, http://127.0.0.1:8000
+serve: $(VENV)/.site  ## preview at http://127.0.0.1:8000: what is saved is seen in the browser (PORT=8001 DATA=dir)
 	@$(PY) -m scripts serve
 
 .PHONY: permalinks

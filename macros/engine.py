@@ -10,10 +10,12 @@ import hashlib
 import json
 import logging
 import re
+from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
 from typing import Any
 
+from markupsafe import Markup
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import Abort
 from mkdocs.structure.files import File, Files, InclusionLevel
@@ -61,6 +63,11 @@ class GeneratedPage(Page):
         self.context = context
         self.edit_url = _edit_url(config, spec.source)
 
+    @property
+    def left_out(self) -> bool:
+        """The page of the downloads, which shows their sizes, where there are none."""
+        return self.spec.kind == "data" and self.context.shelf is None
+
     def read_source(self, config: MkDocsConfig) -> None:
         """No Markdown: only what the theme reads from a page's front matter."""
         self.markdown = ""
@@ -74,7 +81,7 @@ class GeneratedPage(Page):
 
     def render(self, config: MkDocsConfig, files: Files) -> None:
         """Fill the page by its view."""
-        view = VIEWS[self.spec.kind](self.context, self.spec.key)
+        view = Markup() if self.left_out else VIEWS[self.spec.kind](self.context, self.spec.key)
         self.content = str(view + taken_down(self.context, self.spec.kind, view) + moved_anchors(self.context))
         self.toc = _toc(self.content)
         self.present_anchor_ids = set(re.findall(r' id="([^"]+)"', self.content))
@@ -136,7 +143,7 @@ def on_files(files: Files, config: MkDocsConfig) -> Files:
             files.remove(file)
     ledger: Ledger = config.extra["ledger"]
     days = config.extra["days"]
-    shelf = _shelf(config)
+    shelf = None if _pages_only(config) else _shelf(config)
     by_hand = {file.url for file in files.documentation_pages()}
     specs = pages.pages(ledger, days)
     _refuse_misplaced(ledger, by_hand | {spec.path for spec in specs if spec.kind != pages.MOVED})
@@ -145,29 +152,37 @@ def on_files(files: Files, config: MkDocsConfig) -> Files:
         around = Context(ledger, days[spec.plan], spec.path, _data_day(config), shelf, days, config.extra["history"])
         GeneratedPage(spec, around, file, config)
         files.append(file)
-    followed: list[tuple[str, str | bytes]] = [*feed_files(ledger, days)]
-    for day in days.values():
-        followed += calendar_files(ledger, day)
-    for path, written in followed:
-        files.append(File.generated(config, path, content=written, inclusion=InclusionLevel.NOT_IN_NAV))
-    for day in days.values():
-        for path, content in brief_files(day, bool(ledger.settings.fictional), Context(ledger, day).identity):
-            files.append(File.generated(config, path, content=content, inclusion=InclusionLevel.NOT_IN_NAV))
-    for day in days.values():
-        for path, content in sheet_files(ledger, day):
-            files.append(File.generated(config, path, content=content, inclusion=InclusionLevel.NOT_IN_NAV))
-    for path, content in shelf.files.items():
-        files.append(File.generated(config, path, content=content, inclusion=InclusionLevel.NOT_IN_NAV))
-    files.append(
-        File.generated(config, manifest.MANIFEST, content=json.dumps(manifest.head(config.extra["stamp"], ledger.settings.base_url)))
-    )
-    for day in days.values():
-        for path, html in embed_files(Context(ledger, day, "", _data_day(config))).items():
-            files.append(File.generated(config, path, content=with_policy(html), inclusion=InclusionLevel.NOT_IN_NAV))
-    contexts = [Context(ledger, day, "", _data_day(config)) for day in days.values()]
-    for path, content in card_files(contexts, CardCache(_beside_config(config, "cache") / "cards"), config.extra["stamp"]).items():
+    for path, content in (*_page_files(config), *(_documents(config, shelf) if shelf else ())):
         files.append(File.generated(config, path, content=content, inclusion=InclusionLevel.NOT_IN_NAV))
     return files
+
+
+def _pages_only(config: MkDocsConfig) -> bool:
+    """Whether a preview wants the pages at once, without what is taken away from them."""
+    return bool(config.extra["pages_only"])
+
+
+def _page_files(config: MkDocsConfig) -> Iterator[tuple[str, str | bytes]]:
+    """What pages need beside themselves: the stamp that they were made from, and their small form inside other sites."""
+    ledger: Ledger = config.extra["ledger"]
+    yield manifest.MANIFEST, json.dumps(manifest.head(config.extra["stamp"], ledger.settings.base_url))
+    for day in config.extra["days"].values():
+        for path, html in embed_files(Context(ledger, day, "", _data_day(config))).items():
+            yield path, with_policy(html)
+
+
+def _documents(config: MkDocsConfig, shelf: Shelf) -> Iterator[tuple[str, str | bytes]]:
+    """What is taken away from a site: feeds, calendars, briefs, workbooks, downloads, share cards."""
+    ledger: Ledger = config.extra["ledger"]
+    days = config.extra["days"]
+    yield from feed_files(ledger, days)
+    for day in days.values():
+        yield from calendar_files(ledger, day)
+        yield from brief_files(day, bool(ledger.settings.fictional), Context(ledger, day).identity)
+        yield from sheet_files(ledger, day)
+    yield from shelf.files.items()
+    contexts = [Context(ledger, day, "", _data_day(config)) for day in days.values()]
+    yield from card_files(contexts, CardCache(_beside_config(config, "cache") / "cards"), config.extra["stamp"]).items()
 
 
 def _refuse_misplaced(ledger: Ledger, known: set[str]) -> None:
@@ -268,9 +283,9 @@ def with_policy(html: str) -> str:
     return html.replace(POLICY_MARK, f'<meta http-equiv="Content-Security-Policy" content="{content_policy(html)}">')
 
 
-def on_post_page(output: str, **_: Any) -> str:
-    """Every page gets its policy."""
-    return with_policy(output)
+def on_post_page(output: str, page: Page, **_: Any) -> str:
+    """Every page gets its policy; one that was left out is not written."""
+    return "" if isinstance(page, GeneratedPage) and page.left_out else with_policy(output)
 
 
 def on_post_template(output_content: str, template_name: str, **_: Any) -> str:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import cache
+
 import segno
 from markupsafe import Markup
 
@@ -14,10 +16,16 @@ def qr(context: Context, path: str) -> Markup | None:
     address = context.absolute(path)
     if address is None:
         return None
+    size, path = _drawing(address)
+    return render("qr.html.j2", size=size, path=path)
+
+
+@cache
+def _drawing(address: str) -> tuple[int, str]:
+    """The width in modules, quiet zone included, and the SVG path of an address' code; kept, for a preview asks again at every change."""
     code = segno.make(address, error="m", micro=False)
-    size = code.symbol_size(scale=1, border=2)[0]
-    runs = [_row_path(y, row) for y, row in enumerate(code.matrix)]
-    return render("qr.html.j2", size=size, path="".join(runs))
+    size = int(code.symbol_size(scale=1, border=2)[0])
+    return size, "".join(_row_path(y, row) for y, row in enumerate(code.matrix))
 
 
 def _row_path(y: int, row: bytes | bytearray) -> str:

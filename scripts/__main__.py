@@ -5,7 +5,7 @@ python -m scripts guard             nothing published was edited, deleted or ren
 python -m scripts changes           what the public will see change since BASE
 python -m scripts site              check, build, check links, publish into OUT
 python -m scripts publishable       refuse a site without publisher, contact or address; what must hold before it goes public
-python -m scripts serve             preview with live reload on data
+python -m scripts serve             preview at 127.0.0.1:8000 (--port): what is saved is seen in the browser
 python -m scripts permalinks        add new addresses to the list of those that must answer for ever; none is removed
 python -m scripts docs              write the tables of data/README.md and the JSON Schemas from the model
 python -m scripts verify FOLDER     whether a published copy is what this clone makes, file by file
@@ -42,6 +42,7 @@ VERBS = (
     "guard",
     "changes",
     "site",
+    "serve",
     "publishable",
     "permalinks",
     "docs",
@@ -114,6 +115,7 @@ def _options() -> Options:
         based,
         now,
         out=os.environ.get("OUT") or str(ROOT / "site"),
+        port=os.environ.get("PORT") or "8000",
         summary=Path(summary) if summary else None,
         answers=Path(answers) if answers else None,
     )

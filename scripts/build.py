@@ -133,7 +133,7 @@ def refuse_strangers(out: Path) -> None:
 
 
 def _run_mkdocs(data: Path, work: Path, as_of: date, base_url: str | None) -> list[str]:
-    command = [sys.executable, "-m", "mkdocs", "build", "--strict", "--config-file", str(ROOT / "mkdocs.yml"), "--site-dir", str(work)]
+    command = [sys.executable, "-m", "mkdocs", *arguments(work)]
     done = subprocess.run(
         command,
         cwd=ROOT,
@@ -144,9 +144,18 @@ def _run_mkdocs(data: Path, work: Path, as_of: date, base_url: str | None) -> li
         check=False,
         close_fds=False,  # it holds the lock of `work` too: should we be killed, it may write on for a while
     )
-    said = [line for line in (done.stdout + done.stderr).splitlines() if line.startswith(("WARNING", "ERROR"))]
-    if done.returncode:
-        output = done.stdout + done.stderr
+    return remarks_of(done.returncode, done.stdout + done.stderr)
+
+
+def arguments(work: Path) -> list[str]:
+    """What mkdocs is asked, to build into a folder."""
+    return ["build", "--strict", "--config-file", str(ROOT / "mkdocs.yml"), "--site-dir", str(work)]
+
+
+def remarks_of(code: int, output: str) -> list[str]:
+    """What mkdocs said that is out of the ordinary, from its exit code and all that it printed.  Raises `BuildFailed` where it failed."""
+    said = [line for line in output.splitlines() if line.startswith(("WARNING", "ERROR"))]
+    if code:
         if words := disk.reason_said(output):
             raise BuildFailed(f"{words}。")
         raise BuildFailed(hand_written(output, ROOT / "docs") or "\n".join(said) or output[-4000:])

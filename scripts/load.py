@@ -45,6 +45,9 @@ TOP_PARTS = ("README.md", "schema", "site.yml", "units.yml", "rules.yml", REDIRE
 STAND_IN = Settings(publisher=Publisher(kind="independent"), licence="—")
 """In place of settings that could not be read, so that the rest is checked all the same; never shown."""
 
+WAITING = "其中{count}个文件有读不懂或缺少的地方，要和它们对照的还没有核对；改好以后，再检查一遍。"
+"""Said when something could not be read: the check has not seen everything yet."""
+
 
 FEW = 12
 """So many reminders are listed one by one; more of them would hide the errors, and are told by their kinds."""
@@ -97,6 +100,11 @@ class Loaded:
     def annotations(self, root: str) -> list[str]:
         """The same as annotations of a pull request; `root` is the data folder as the repository names it."""
         return list(dict.fromkeys(render_annotation(p, root, self.line(p)) for p in self._ordered()))
+
+    def counted(self) -> list[str]:
+        """How many errors there are, and whether they are all: what could not be read keeps more from being seen."""
+        said = [f"共{len(self.errors)}处错误。"] if self.errors else []
+        return [*said, WAITING.format(count=len(self.torn))] if self.torn else said
 
     def _ordered(self) -> list[Problem]:
         return sorted(self.problems, key=lambda p: (p.warning, p.warning and not p.draft, p.at.file, self.line(p)))

@@ -21,9 +21,6 @@ from ..load import Loaded
 say = Console(stderr=True, highlight=False, soft_wrap=True, markup=True).print
 """Progress and remarks for the person at the terminal; results go to standard output."""
 
-WAITING = "其中{count}个文件有读不懂或缺少的地方，要和它们对照的还没有核对；改好以后，再检查一遍。"
-"""Said when something could not be read: the check has not seen everything yet."""
-
 CUT_OFF = f"这份克隆只有一部分历史（浅克隆），说不出数据是哪个版本，网页上只能写“版本不明”；请先取全：{git.FETCH}，再来一次。"
 """Said where the version of the data is not known for that reason."""
 
@@ -43,6 +40,8 @@ class Options:
     now: argparse.ArgumentParser
     out: str
     """Where the site goes unless `--out` says otherwise."""
+    port: str = "8000"
+    """Where the preview answers unless `--port` says otherwise."""
     summary: Path | None = None
     """Where a workflow wants its summary, as Markdown."""
     answers: Path | None = None
@@ -68,10 +67,8 @@ def print_problems(loaded: Loaded, form: str = "text", every: bool = False) -> N
         say(drafted(loaded, plan))
     if len(lines) < len(loaded.messages()):
         say(FOLDED.format(count=sum(problem.warning for problem in loaded.problems)))
-    if loaded.errors:
-        say(f"共{len(loaded.errors)}处错误。")
-    if loaded.torn:
-        say(WAITING.format(count=len(loaded.torn)))
+    for sentence in loaded.counted():
+        say(sentence)
 
 
 def drafted(loaded: Loaded, plan: str) -> str:

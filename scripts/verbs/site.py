@@ -1,16 +1,14 @@
-"""`site`: check, build, check links, publish.  `serve`: preview with live reload."""
+"""`site`: check, build, check links, publish."""
 
 from __future__ import annotations
 
 import argparse
-import subprocess
-import sys
 import time
 from pathlib import Path
 
 from rich.markup import escape
 
-from ..build import ROOT, BuildFailed, Built, build_site, environment, version_cut_off
+from ..build import BuildFailed, Built, build_site, version_cut_off
 from ..history import history
 from ..ledger.model import Ledger
 from ..load import load
@@ -22,8 +20,6 @@ def add(verbs: Verbs, options: Options) -> None:
     site = verbs.add_parser("site", parents=[options.dated], help="检查数据，生成网站")
     site.add_argument("--out", type=Path, default=Path(options.out), metavar="文件夹", help="网站写到哪里")
     site.set_defaults(run=run)
-    serve = verbs.add_parser("serve", parents=[options.dated], help="在本机预览，数据一改就更新")
-    serve.set_defaults(run=run_serve)
 
 
 def run(options: argparse.Namespace) -> int:
@@ -65,9 +61,3 @@ def _report(options: argparse.Namespace, ledger: Ledger, built: Built) -> None:
         say(f"提醒：{CUT_OFF}")
     for remark in built.remarks:
         say(escape(remark))
-
-
-def run_serve(options: argparse.Namespace) -> int:
-    """Preview at http://127.0.0.1:8000 with live reload on data, templates and words."""
-    command = [sys.executable, "-m", "mkdocs", "serve", "--config-file", str(ROOT / "mkdocs.yml")]
-    return subprocess.run(command, cwd=ROOT, env=environment(options.data, options.as_of, options.base_url), check=False).returncode

@@ -1,0 +1,86 @@
+"""The process that builds for a preview: mkdocs and all it needs stay loaded, so that the next build takes a part of the first.
+
+For each line of JSON on standard input, an `Order`, it builds the site and answers with one line, an `Answer`.  When standard input
+ends it ends, even in the middle of a build: whoever asked is no longer there.
+"""
+
+from __future__ import annotations
+
+import json
+import logging
+import os
+import queue
+import sys
+import threading
+import traceback
+from datetime import date
+from pathlib import Path
+
+from click.testing import CliRunner
+
+from .. import disk
+from ..build import ROOT, BuildFailed, arguments, code_stamp, environment, remarks_of
+from ..load import load
+from ..manifest import seal
+from .builder import Answer, Order
+
+
+def build(data: Path, as_of: date, base_url: str | None, order: Order) -> Answer:
+    """The same site as `build_site` makes, or only its pages, without the checks of links and permalinks, which need all of it."""
+    from mkdocs.__main__ import cli
+
+    out = Path(order["out"])
+    known = environment(data, as_of, base_url) | {"LEDGER_PAGES_ONLY": "1" if order["pages_only"] else ""}
+    logging.getLogger("mkdocs.commands.build").filters.clear()  # each call adds one, which keeps back what was said in a build before
+    done = CliRunner().invoke(cli, arguments(out), env=known, prog_name="mkdocs")
+    unforeseen = None if isinstance(done.exception, SystemExit) else done.exception
+    try:
+        remarks = remarks_of(done.exit_code, done.output)
+        if not order["pages_only"]:
+            seal(out, code_stamp())
+    except BuildFailed as error:
+        return _failure(data, str(error).splitlines(), unforeseen)
+    except OSError as error:
+        return _failure(data, [], error)
+    return {"failed": None, "messages": remarks}
+
+
+def _failure(data: Path, said: list[str], unforeseen: BaseException | None) -> Answer:
+    """The data's own messages, as `check` prints them, where it is the data that are wrong; else what was said, and where it happened."""
+    loaded = load(data)
+    if loaded.ledger is None:
+        return {"failed": "数据有错误，改好才能生成网页。", "messages": [*loaded.brief(), "".join(loaded.counted())]}
+    where = [_where(unforeseen)] if unforeseen else []
+    return {"failed": "没有生成网页：模板、文字或程序里有错。", "messages": [*said, *where]}
+
+
+def _where(error: BaseException) -> str:
+    """「macros/templates/task.html.j2:7: unexpected end」: the file of ours that cannot be read, or else the last of ours on the way."""
+    if isinstance(error, Exception) and (words := disk.reason(error)):
+        return f"{words}。"
+    steps = [(step.filename, step.lineno) for step in traceback.extract_tb(error.__traceback__)]
+    named = [(str(getattr(error, "filename", "")), getattr(error, "lineno", None))]
+    ours = [(Path(file), line) for file, line in steps + named if Path(file).is_relative_to(ROOT) and "site-packages" not in file]
+    place = "".join(f"{file.relative_to(ROOT)}:{line}: " for file, line in ours[-1:])
+    return place + (str(error) or type(error).__name__)
+
+
+def main(data: str, as_of: str, base_url: str) -> None:
+    """Build for each line, until there are no more."""
+    answers = os.fdopen(os.dup(1), "w", encoding="utf-8")
+    os.dup2(2, 1)  # what anything prints goes to the log
+    wanted: queue.Queue[str] = queue.Queue()
+    threading.Thread(target=_listen, args=(wanted,), daemon=True).start()
+    while True:
+        answer = build(Path(data), date.fromisoformat(as_of), base_url or None, json.loads(wanted.get()))
+        print(json.dumps(answer), file=answers, flush=True)
+
+
+def _listen(wanted: queue.Queue[str]) -> None:
+    for line in os.fdopen(os.dup(0), encoding="utf-8"):
+        wanted.put(line)
+    os._exit(0)
+
+
+if __name__ == "__main__":
+    main(*sys.argv[1:])
