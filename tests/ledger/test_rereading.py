@@ -20,7 +20,7 @@ from .rereading import Reading, first_result, reading
 from .rereading.days import Slot, slot_of
 from .rereading.numbers import COLOURS
 from .rereading.targets import points_of
-from .scenes import HERE, merged, promise, read, records, rules
+from .scenes import HERE, SIX, merged, promise, read, records, rules
 
 COUNTIES = HERE.parent / "fixtures" / "colours"
 
@@ -213,6 +213,20 @@ def test_what_is_parked_after_the_closing_day_never_ends_green() -> None:
     assert (found.verdict, found.original, found.revised) == ("incomplete", "没法评定", "not_due")
     late = {"2024-01/01": {"deliverables": {"3-1": "not_done"}}}
     assert read_again({**case, "reports": late, "as_of": "2024-03-31"}).verdict == "red"
+
+
+def test_a_value_taken_back_after_a_later_day_is_taken_back() -> None:
+    """The last checkpoint's value is withdrawn by a file that is also the report for a piece moved behind it: it counts no longer."""
+    told = {"2024-01/01": {"published": "2024-02-05", "indicators": {"jobs": "600"}}, "2024-01/01.2": {"published": "2024-03-01"}}
+    case = {
+        "plan": "six_hundred",
+        "task": {"cells": [*({"covers": [each]} for each in SIX[:-1]), {"covers": [SIX[-1]], "pieces": ["主体完工"]}]},
+        "revisions": {"r": {"deliverable": "6-1", "change": "due", "to": "2024-02-29", "published": "2023-06-01"}},
+        "as_of": "2024-03-05",
+    }
+    assert read_again({**case, "reports": told}).numbers[0].colour == "green"
+    told["2024-01/01.2"] |= {"indicators": {"jobs": "withdrawn"}}
+    assert read_again({**case, "reports": told}).numbers[0].missing
 
 
 def test_a_day_behind_the_last_checkpoint_has_its_own_place() -> None:

@@ -17,7 +17,8 @@ convicts; a day without a new record never improves a standing).
  4. A cell owes one report, at its latest day, also where its pieces have several days after the last checkpoint.
  5. "Several: the latest that qualifies": in order of the day on which each was approved and published; a later change of value or day
     calls a dropped target back.  Notice is always counted from the day printed, target by target where a whole cell is changed.
- 6. A report for a day after the last checkpoint is any file of the last checkpoint published on or after that day.
+ 6. A report for a day after the last checkpoint is any file of the last checkpoint published on or after that day; a value in it stands for
+    that day if the number has a target on it, and what it takes back is taken back for the last checkpoint, too.
  7. A file that was taken down counts as filed (the unit was not silent) and says nothing; judging does not begin with it.
  8. A plain value in a report stands for the latest day of that number at that checkpoint; where there is none, for the checkpoint's end,
     and is not early then, for it has no target to be early for.

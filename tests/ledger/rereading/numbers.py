@@ -11,7 +11,7 @@ from typing import Any
 
 from scripts.ledger.model import Indicator
 
-from .days import Slot, slot_of, slots
+from .days import Slot, ends, slot_of, slots
 from .public import File, View, by_day
 from .targets import Target
 
@@ -115,10 +115,11 @@ def values_of(indicator: Indicator, steps: list[Step], told: list[File], view: V
     for file in told:
         if file.report is None or indicator.id not in file.report.indicators:
             continue
-        value, here = file.report.indicators[indicator.id], standing.setdefault(file.slot, {})
-        named = by_day(value)
-        if named is None:
-            here.clear()
+        value, regular = file.report.indicators[indicator.id], slot_of(ends(file.checkpoint), view.points)
+        slot = file.slot if any(step.slot == file.slot for step in steps) else regular
+        here, named = standing.setdefault(slot, {}), by_day(value)
+        for taken in [regular, slot] if value == "withdrawn" else [slot] if named is None else []:
+            standing.setdefault(taken, {}).clear()
         here.update({day: (each, file.published) for day, each in (named or {None: value}).items()})
     found = []
     for slot, words in standing.items():
