@@ -215,13 +215,15 @@ def test_what_is_parked_after_the_closing_day_never_ends_green() -> None:
     assert read_again({**case, "reports": late, "as_of": "2024-03-31"}).verdict == "red"
 
 
-def test_a_value_taken_back_after_a_later_day_is_taken_back() -> None:
-    """The last checkpoint's value is withdrawn by a file that is also the report for a piece moved behind it: it counts no longer."""
+@pytest.mark.parametrize("moved", [{}, {"year": {"indicator": "jobs", "change": "due", "to": "2024-02-29", "published": "2023-06-01"}}])
+def test_a_value_taken_back_after_a_later_day_is_taken_back(moved: dict[str, Any]) -> None:
+    """The last checkpoint's value is withdrawn by a file that is also the report for a piece, or a number, moved behind it: it counts no
+    longer."""
     told = {"2024-01/01": {"published": "2024-02-05", "indicators": {"jobs": "600"}}, "2024-01/01.2": {"published": "2024-03-01"}}
     case = {
         "plan": "six_hundred",
         "task": {"cells": [*({"covers": [each]} for each in SIX[:-1]), {"covers": [SIX[-1]], "pieces": ["主体完工"]}]},
-        "revisions": {"r": {"deliverable": "6-1", "change": "due", "to": "2024-02-29", "published": "2023-06-01"}},
+        "revisions": {"r": {"deliverable": "6-1", "change": "due", "to": "2024-02-29", "published": "2023-06-01"}} | moved,
         "as_of": "2024-03-05",
     }
     assert read_again({**case, "reports": told}).numbers[0].colour == "green"
