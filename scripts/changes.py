@@ -17,7 +17,7 @@ from .addresses import addresses
 from .guard import base_commit
 from .ledger.alterations import TITLES, Alteration
 from .ledger.alterations.promises import promise_alterations, setting_alterations
-from .ledger.alterations.records import record_alterations
+from .ledger.alterations.records import record_alterations, waiting_alterations
 from .ledger.alterations.tasks import task_alterations
 from .ledger.day import Day, day_of
 from .ledger.model import Ledger
@@ -112,6 +112,7 @@ def _alterations(before: Ledger, after: Ledger, old: dict[str, Day], new: dict[s
     for plan in (plan for plan in new if plan in old):
         yield from task_alterations(old[plan], new[plan])
         yield from record_alterations(old[plan], new[plan])
+        yield from waiting_alterations(before.records[plan], after.records[plan], new[plan])
         yield from promise_alterations(before.promises[plan], after.promises[plan])
 
 

@@ -160,4 +160,8 @@ def test_every_reason_is_told_by_whoever_meets_it(
 def test_another_error_is_no_word_about_the_disk() -> None:
     """What is not known is not explained away."""
     assert disk.reason(SerialisationError("IO_ENOSPC")) == disk.FULL
-    assert disk.reason(OSError(errno.EINVAL, "x")) is None and disk.reason(ValueError("x")) is None and disk.reason_said("OSError: [Errno 22] x\nValueError: [Errno 28]") is None
+    assert (
+        disk.reason(OSError(errno.EINVAL, "x")) is None
+        and disk.reason(ValueError("x")) is None
+        and disk.reason_said("OSError: [Errno 22] x\nValueError: [Errno 28]") is None
+    )

@@ -54,7 +54,9 @@ def two(tmp_path_factory: pytest.TempPathFactory) -> Two:
     here, there = folder / "one" / "site", folder / "another place" / "网站"
     there.parent.mkdir()
     running = [
-        run(site_command(DATA.relative_to(ROOT), here, "--base-url", BASE_URL), ROOT, TZ="Pacific/Auckland", LC_ALL="C", PYTHONHASHSEED="1"),
+        run(
+            site_command(DATA.relative_to(ROOT), here, "--base-url", BASE_URL), ROOT, TZ="Pacific/Auckland", LC_ALL="C", PYTHONHASHSEED="1"
+        ),
         run(
             site_command(DATA, Path("网站"), "--base-url", BASE_URL),
             there.parent,

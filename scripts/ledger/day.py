@@ -6,7 +6,7 @@ Each is worked out once and read by every page, table and download, so they cann
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property
 
@@ -18,6 +18,7 @@ from .judging.seen import Seen, see
 from .judging.standing import Standing, standing
 from .judging.unit_figures import UnitFigures, unit_figures
 from .model import Ledger, Promise
+from .opening import without_waiting
 from .rulebook.rules import Rules
 from .rulebook.speech import Speech
 from .rulebook.wordbook import Publisher
@@ -142,5 +143,11 @@ class Day:
 
 
 def day_of(ledger: Ledger, plan_id: str, known: date) -> Day:
-    """One of a ledger's plans on a day."""
+    """One of a ledger's plans on a day, as the public sees it: before reporting has opened, what waits for it is not there."""
+    filed = desk_day(ledger, plan_id, known)
+    return filed if filed.opened else replace(filed, records=without_waiting(filed.records))
+
+
+def desk_day(ledger: Ledger, plan_id: str, known: date) -> Day:
+    """The same with every record that is filed, for whoever writes the next one."""
     return Day(ledger.promises[plan_id], ledger.records[plan_id], ledger.rules, ledger.settings.publisher.kind, known)

@@ -16,6 +16,8 @@ from rich.console import Console
 from rich.markup import escape
 
 from .. import git
+from ..ledger.day import Day
+from ..ledger.opening import not_yet
 from ..load import Loaded
 
 say = Console(stderr=True, highlight=False, soft_wrap=True, markup=True).print
@@ -83,6 +85,12 @@ def passed_over(blanks: list[str]) -> None:
     """Name the templates that wait to be filled in, whose ever they are."""
     if blanks:
         say(f"还有{len(blanks)}份模板没有填好，先不算在内：{escape('、'.join(blanks))}")
+
+
+def remind_of_opening(day: Day, plan: str = "") -> None:
+    """Tell whoever files what waits for the opening of reporting that it waits, and what to do.  `plan`: what a command needs to name it."""
+    if not day.opened:
+        say(f"[bold]提醒[/]：{escape(not_yet(day.records, plan))}。")
 
 
 def repository_path(folder: Path) -> str:

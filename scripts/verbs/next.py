@@ -7,10 +7,12 @@ from collections.abc import Iterator
 from itertools import groupby
 
 from ..ledger.agenda import Owed, agenda, closed
-from ..ledger.day import Day, day_of
+from ..ledger.day import Day, desk_day
+from ..ledger.opening import not_yet, waiting
 from ..ledger.words import day_words
 from ..load import Loaded, load_past_blanks
 from . import Options, Verbs, print_problems, say
+from .plans import named
 
 MARKS = {"overdue": "已过", "due": "待办", "ahead": "下一个"}
 
@@ -42,18 +44,19 @@ def run(options: argparse.Namespace) -> int:
 def _of_plans(loaded: Loaded, options: argparse.Namespace) -> Iterator[str]:
     """Of each plan that has not ended, the oldest first; of all that have, the newest."""
     assert loaded.ledger is not None
-    days = [day_of(loaded.ledger, plan, options.as_of) for plan in sorted(loaded.ledger.promises)]
+    days = [desk_day(loaded.ledger, plan, options.as_of) for plan in sorted(loaded.ledger.promises)]
     current = [day for day in days if day.opened and not closed(day)]
     for day in current or days[-1:]:
         if len(days) > 1:
             yield f"{day.promise.id}年的计划"
-        yield from lines(day, options.unit, f" --plan {day.promise.id}" if len(days) > 1 else "")
+        yield from lines(day, options.unit, named(loaded.ledger, day.promise.id))
 
 
 def lines(day: Day, unit: str | None = None, plan: str = "") -> list[str]:
     """What is owed, as it is printed; `plan`: what a command needs to name the plan."""
     if not day.opened:
-        return [f"还没有开始报送（events/ 里没有 opened），现在谁也不欠报告。开始报送：event opened{plan}"]
+        held = sum(1 for _ in waiting(day.records))
+        return [f"现在谁也不欠报告。{f'已有{held}份记录，' if held else ''}{not_yet(day.records, plan)}。"]
     if closed(day):
         return [f"计划已在{day_words(day.as_of)}结束，不再有要报的。"]
     owed = [each for each in agenda(day) if unit in (None, each.unit)]

@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 
 from ..forms.kinds import Refused
+from ..ledger.model import Ledger
 from ..load import Loaded
 
 
@@ -31,3 +32,11 @@ def chosen(loaded: Loaded, wished: str | None, command: str = "", checkpoint: st
         points = "；".join(f"{name}年 {'、'.join(point.id for point in each.plan.checkpoints)}" for name, each in sorted(promises.items()))
         raise Refused(f"哪一年的计划都没有“{checkpoint}”这个节点；只能是 {points}。")
     return having[0] if having else loaded.ledger.current.id
+
+
+def named(ledger: Ledger, plan: str) -> str:
+    """What a printed command needs to name a plan: nothing where there is but one.
+
+    It stands behind the command: ` --plan 2024`.
+    """
+    return f" --plan {plan}" if len(ledger.promises) > 1 else ""

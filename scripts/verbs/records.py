@@ -16,12 +16,13 @@ from ..forms.blank import Blank
 from ..forms.filing import create
 from ..forms.report import report_blank
 from ..ledger.asked import asked
-from ..ledger.day import Day, day_of
+from ..ledger.day import Day, desk_day
+from ..ledger.opening import waits
 from ..ledger.testimony.folders import record_file
 from ..load import load_past_blanks
-from . import Options, Verbs, passed_over, print_problems, say
+from . import Options, Verbs, passed_over, print_problems, remind_of_opening, say
 from .parser import day
-from .plans import add_plan, chosen
+from .plans import add_plan, chosen, named
 
 type_made = tuple[str, Blank]
 
@@ -101,8 +102,8 @@ def _run(options: argparse.Namespace, make: Callable[[Day, argparse.Namespace], 
     passed_over(blanks)
     try:
         plan = chosen(loaded, options.plan, *_typed(options, verb))
-        options.again = " --plan " + plan if len(loaded.ledger.promises) > 1 else ""
-        key, blank = make(day_of(loaded.ledger, plan, options.as_of), options)
+        options.again = named(loaded.ledger, plan)
+        key, blank = make(desk := desk_day(loaded.ledger, plan, options.as_of), options)
     except kinds.Refused as refused:
         print(refused)
         return 1
@@ -112,4 +113,6 @@ def _run(options: argparse.Namespace, make: Callable[[Day, argparse.Namespace], 
         return 1
     print(path)
     say(f"写了模板 [bold]{escape(str(path))}[/]；填好以后运行 python -m scripts check")
+    if waits(folder, blank.model):
+        remind_of_opening(desk, options.again)
     return 0

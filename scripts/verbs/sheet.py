@@ -12,7 +12,7 @@ from typing import Any
 
 from ..forms.filing import create
 from ..forms.kinds import Refused, checkpoint_of
-from ..ledger.day import day_of
+from ..ledger.day import desk_day
 from ..ledger.model import Ledger
 from ..ledger.problems import Problem, nearest_of, told
 from ..load import Loaded, load_past_blanks
@@ -23,8 +23,8 @@ from ..sheets.reports import Reading, plan_of
 from ..sheets.stage import Disturbed, commit, staged, stamps
 from ..sheets.unpack import MOST_BYTES, unpack
 from ..yamlwrite import dump
-from . import Options, Verbs, passed_over, print_problems, say, sheet_upload
-from .plans import add_plan, chosen
+from . import Options, Verbs, passed_over, print_problems, remind_of_opening, say, sheet_upload
+from .plans import add_plan, chosen, named
 
 
 def add(verbs: Verbs, options: Options) -> None:
@@ -53,7 +53,7 @@ def run_out(options: argparse.Namespace) -> int:
     ledger: Ledger = loaded.ledger
     try:
         plan = chosen(loaded, options.plan, f"sheet out {options.checkpoint}", options.checkpoint)
-        day = day_of(ledger, plan, options.as_of)
+        day = desk_day(ledger, plan, options.as_of)
         position = checkpoint_of(day, options.checkpoint)
     except Refused as refused:
         print(refused)
@@ -70,6 +70,7 @@ def run_out(options: argparse.Namespace) -> int:
         return 1
     print(path)
     say(form.opening)
+    remind_of_opening(day, named(ledger, plan))
     return 0
 
 
@@ -88,13 +89,13 @@ def run_in(options: argparse.Namespace) -> int:
         return _refused()
     passed_over(blanks)
     plan = plan_of(book)
-    reading = Reading(book, day_of(loaded.ledger, plan if plan in loaded.ledger.promises else loaded.ledger.current.id, date.max))
+    reading = Reading(book, desk_day(loaded.ledger, plan if plan in loaded.ledger.promises else loaded.ledger.current.id, date.max))
     reading.read()
     for remark in reading.remarks:
         say(remark)
     if reading.findings.problems:
         return _refused(name, reading.findings.problems)
-    return _write(options, reading, frozenset(blanks))
+    return _write(options, loaded.ledger, reading, frozenset(blanks))
 
 
 def _bytes(path: Path) -> bytes:
@@ -105,7 +106,7 @@ def _bytes(path: Path) -> bytes:
         raise Unfit("找不到或打不开这个文件") from None
 
 
-def _write(options: argparse.Namespace, reading: Reading, blanks: frozenset[str]) -> int:
+def _write(options: argparse.Namespace, ledger: Ledger, reading: Reading, blanks: frozenset[str]) -> int:
     plan = reading.day.promise.id
     new = dict(new_files(plan, reading.new))
     if not new:
@@ -123,6 +124,7 @@ def _write(options: argparse.Namespace, reading: Reading, blanks: frozenset[str]
         print("另一个人正在改报告；这次什么都没有写，请再来一次。")
         return 1
     _report(options, files)
+    remind_of_opening(desk_day(ledger, plan, options.as_of), named(ledger, plan))
     return 0
 
 

@@ -29,6 +29,13 @@ EVERYTHING = {
     "funding:\n  - {source: 上级专项补助, planned: 30000000, received: 12000000}\n",
     "reports/2023-05/24.2.yml": "published: 2023-06-20\nby: 县教委\ncorrects: 24\nreason: 录入有误。\ndeliverables: {2-1: withdrawn}\n",
 }
+WAITING = {
+    "revisions/R-01.yml": "task: 27\ncell: 2\nchange: due\nfrom: 2023-05-31\nto: 2023-09-30\napproved_on: 2023-04-10\n"
+    "approver: 县政府常务会议\ndocument: 县府办〔2023〕9号\nreason: 征地晚了一个月\npublished: 2023-04-12\n",
+    "events/2023-07-05-suspended-14.yml": "type: suspension\ntask: 14\napprover: 县政府专题会议\ndocument: 县府办〔2023〕14号\n"
+    "approved_on: 2023-07-05\nreview_by: 2023-09-20\nreason: 汛期先抢修\npublished: 2023-07-07\n",
+}
+"""More of what waits for the opening, beside reports and a unit's own words."""
 CLOSED = {"events/2024-03-31-closed.yml": "type: closed\nclosed_on: 2024-03-31\npublished: 2024-03-31\n"}
 TAKEN_DOWN_ON = date(2024, 2, 1)
 
@@ -68,9 +75,10 @@ def take_down(folder: Path, on: date) -> Path:
 
 STATES: dict[str, Callable[[Path], Path]] = {
     "real-unopened": _real,
+    "real-unopened-with-records": lambda folder: _real(folder, FIRST_REPORT, EVERYTHING, WAITING),
     "real-opened": lambda folder: _real(folder, OPENED),
     "real-first-report": lambda folder: _real(folder, OPENED, FIRST_REPORT),
-    "real-everything-closed": lambda folder: _real(folder, OPENED, FIRST_REPORT, EVERYTHING, CLOSED),
+    "real-everything-closed": lambda folder: _real(folder, OPENED, FIRST_REPORT, EVERYTHING, WAITING, CLOSED),
     "sample": _sample,
 }
 """Each state by its name: writes the data folder and gives it.  The list of addresses stays as the real plan has it."""

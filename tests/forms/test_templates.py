@@ -225,6 +225,8 @@ def test_next_of_one_unit(county: Path, capsys: pytest.CaptureFixture[str]) -> N
 def test_next_before_reporting_and_after_the_end(county: Path, capsys: pytest.CaptureFixture[str]) -> None:
     """Nobody owes a report before reporting has opened, nor once the plan has closed."""
     assert main(["next", "--data", str(DATA), "--as-of", DAY]) == 0
-    assert capsys.readouterr().out == "还没有开始报送（events/ 里没有 opened），现在谁也不欠报告。开始报送：event opened\n"
+    assert capsys.readouterr().out == (
+        "现在谁也不欠报告。还没有开始报送（events/ 里没有 opened），网站上看不到；请登记开始报送：python -m scripts event opened。\n"
+    )
     assert main(["next", "--data", str(county), "--as-of", "2024-06-01"]) == 0
     assert capsys.readouterr().out == "计划已在2024年1月15日结束，不再有要报的。\n"

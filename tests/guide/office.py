@@ -17,6 +17,7 @@ from pathlib import Path
 
 from scripts import dictionary
 from scripts.build import ROOT
+from scripts.ledger.testimony.folders import KINDS
 from scripts.yamltext import parse
 
 from ..conftest import SAMPLE
@@ -68,6 +69,14 @@ def open_office(folder: Path) -> Path:
     for command in (("init", "-q", "-b", "main"), ("add", "-A"), ("commit", "-q", "-m", "start")):
         subprocess.run(["git", *command], cwd=folder, env=environment(), check=True, capture_output=True)
     return folder
+
+
+def clear(office: Path) -> None:
+    """The same office before anything was filed: the plan alone."""
+    for folder in KINDS:
+        shutil.rmtree(office / "data/plans/2023" / folder, ignore_errors=True)
+    for command in (("add", "-A"), ("commit", "-q", "-m", "the plan alone")):
+        subprocess.run(["git", *command], cwd=office, env=environment(), check=True, capture_output=True)
 
 
 def environment() -> dict[str, str]:

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Literal
 
-Kind = Literal["refused", "colours", "frozen", "values", "corrections", "problems", "records", "removed", "promises", "settings"]
+Kind = Literal["refused", "colours", "frozen", "values", "corrections", "problems", "records", "waiting", "removed", "promises", "settings"]
 
 TITLES: dict[Kind, str] = {
     "refused": "动了已公布的内容（检查会拒绝）",
@@ -20,6 +20,7 @@ TITLES: dict[Kind, str] = {
     "corrections": "更正",
     "problems": "问题与整改",
     "records": "新的记录",
+    "waiting": "公众还看不到的（没有开始报送）",
     "removed": "撤下",
     "promises": "承诺",
     "settings": "名录、规则和站点",

@@ -10,6 +10,7 @@ from ..day import Day
 from ..judging.corrections import corrections
 from ..judging.seen import Trouble, troubles
 from ..model import Promise
+from ..opening import not_yet, waiting
 from ..testimony.folders import KINDS, Records, report_id
 from ..testimony.proceedings import Case, Meeting, Review, Statement, Withdrawal
 from ..testimony.records import Acceptance, Closed, Opened, Report, Revision, Suspension
@@ -87,6 +88,19 @@ def _added(before: Day, after: Day, kind: str) -> Alterations:
             number = _number(key, record)
             about = f"，{_task(after.promise, number)}" if number else ""
             yield Alteration("records", f"{title} {key}{about}：{'，'.join(_told(record, after.promise))}{later}", number)
+
+
+def waiting_alterations(before: Records, after: Records, day: Day) -> Alterations:
+    """New records that wait for the opening of reporting: the public sees none of them.  `day`: the plan as the public will see it."""
+    if day.opened:
+        return
+    for kind, key in waiting(after):
+        if key not in getattr(before, kind):
+            record = getattr(after, kind)[key]
+            number = _number(key, record)
+            about = f"，{_task(day.promise, number)}" if number else ""
+            words = f"{Records.model_fields[kind].title} {key}{about}：{'，'.join(_told(record, day.promise))}。{not_yet(after)}"
+            yield Alteration("waiting", words, number)
 
 
 def _number(key: str, record: Any) -> int | None:

@@ -10,6 +10,7 @@ from ..judging.duties import Duty, speaks_of
 from ..judging.owing import duties
 from ..judging.seen import see
 from ..model import Task
+from ..opening import not_yet, opening_day, waiting
 from ..problems import Place, Problem
 from ..testimony.records import Acceptance, Closed, Opened, Revision, Suspension
 from .checking import Checking, in_order, known, type_rule
@@ -28,6 +29,14 @@ def course_of_the_plan(checking: Checking) -> Iterator[Problem]:
             yield Problem(checking.at("events", key), "还没有开始报送，不能结束", line=1)
         else:
             yield from in_order(checking.at("events", key, "closed_on"), "结束日", event.closed_on, opened[0][1].opened_on, "开始日")
+
+
+def shown_once_open(checking: Checking) -> Iterator[Problem]:
+    """没有开始报送的事件，报告、目标调整、单位说明、暂缓、验收在网站上看不到：逐份提醒，并写明怎样登记开始报送。"""
+    if opening_day(checking.records) is None and not checking.gaps.torn("events"):
+        plan = f" --plan {checking.promise.id}" if len(checking.ledger.promises) > 1 else ""
+        for kind, key in waiting(checking.records):
+            yield Problem(checking.at(kind, key), not_yet(checking.records, plan), line=1, warning=True)
 
 
 def event_tasks(checking: Checking) -> Iterator[Problem]:
@@ -147,5 +156,5 @@ def _printed(checking: Checking, number: int, revision: Revision, mine: list[Dut
     return next((entry.value for entry in indicator.schedule if entry.cell == revision.cell), None)
 
 
-ONE_CHANGE: tuple[type_rule, ...] = (event_tasks, suspensions, revision_targets, revision_values)
+ONE_CHANGE: tuple[type_rule, ...] = (shown_once_open, event_tasks, suspensions, revision_targets, revision_values)
 CHANGE_GROUPS: tuple[type_rule, ...] = (course_of_the_plan, accepted_once, new_documents, revision_from)
