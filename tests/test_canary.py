@@ -106,6 +106,7 @@ OTHER_SHAPES = {
     "Frame.chapter_rows",
     "Frame.tail",
     "Mechanism.label",
+    "Plan.draft",
     "Task.label",
     "Task.lead_printed",
     "Task.others",

@@ -125,7 +125,7 @@ def meeting(day: Day, kind: str, held_on: date) -> tuple[str, Blank]:
     files = sorted(named[1] for key in used(day, "meetings") if (named := step_id(key)) and named[0] == name)
     first = day.records.meetings.get(f"{name}.1")
     known = {"kind": kind, "held_on": str(held_on)} | ({"chair": first.chair} if first else {})
-    more = f"第{files[-1] + 1}份，写后来的进展：把议定的事和现状再写一遍" if files else "第一份"
+    more = f"第{files[-1] + 1}份，写后来的进展：把议定的事和现状再写一遍，tasks、decisions 至少写一样" if files else "第一份"
     head = [f"调度会 {name}（{more}）"]
     head += [f"  议定：{each.text}（{each.owner}，{each.due or '没有期限'}）" for each in (first.decisions if first else ())]
     return f"{name}.{files[-1] + 1 if files else 1}", Blank(Meeting, head, known)
@@ -157,7 +157,11 @@ def review(day: Day, checkpoint: str) -> tuple[str, Blank]:
     """The inspection's own findings at a checkpoint."""
     position = checkpoint_of(day, checkpoint)
     cells = [(n, text) for n in sorted(day.promise.tasks) for _, text in cells_at(day.promise, n, position)]
-    head = [f"督查结果：{month_words(checkpoint)}节点", "文件这个节点写的：", *(f"  第{n}项：{text}" for n, text in cells)]
+    head = [
+        f"督查结果：{month_words(checkpoint)}节点（tasks、units 至少写一样）",
+        "文件这个节点写的：",
+        *(f"  第{n}项：{text}" for n, text in cells),
+    ]
     return checkpoint, Blank(Review, head)
 
 

@@ -39,6 +39,8 @@ def _head(day: Day, asked: Asked) -> Iterator[str]:
     more = f"（已有{len(asked.filed)}份，这一份是补报；改动已报的值就是更正，要写 corrects: {name} 和 reason）" if asked.filed else ""
     yield f"第{asked.number}项 {task.title}：{month_words(asked.checkpoint)}节点的报告{more}"
     yield f"牵头：{'、'.join(task.lead)}"
+    if asked.filed:
+        yield "情况、事项、数、资金、凭据，至少写一样：去掉那几行前面的 #，写上新的值"
     yield "文件原文："
     yield f"  {task.pledge}"
     yield from (f"  第{cell}格：{text}" for cell, text in asked.cells)

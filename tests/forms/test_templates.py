@@ -40,17 +40,17 @@ VERBS = {
     "report 6 2023-11": {},
     "report 2 2023-11": {"by": "样例县教委"},
     "report 2 2023-05": {"by": "样例县教委"},
-    "correction 2 2023-05": {"by": "样例县教委"},
+    "correction 2 2023-05": {"by": "样例县教委", "extra": "evidence: [{title: 公告, dated: 2023-05-20, kind: 公告}]\n"},
     "problem 2": {"owner": "样例县教委"},
     "problem P-07": {"reopened_on": "2023-12-01"},
     "problem P-09 extended": {"rectify_by": "2024-03-01"},
     "revision 6": {"change": "drop", "extra": "cell: 5\n"},
     "meeting monthly 2023-12-18": {},
-    "meeting monthly 2023-05-30": {},
+    "meeting monthly 2023-05-30": {"extra": "tasks: [2]\n"},
     "event suspension 6": {"review_by": "2023-12-25"},
     "event acceptance 6": {},
     "statement 6": {"unit": "样例县民政局"},
-    "review 2023-09": {},
+    "review 2023-09": {"extra": "tasks: [{task: 6, note: 进度正常}]\n"},
     "case 6": {},
     "withdrawal reports/2023-09/16": {},
 }
@@ -230,3 +230,17 @@ def test_next_before_reporting_and_after_the_end(county: Path, capsys: pytest.Ca
     )
     assert main(["next", "--data", str(county), "--as-of", "2024-06-01"]) == 0
     assert capsys.readouterr().out == "计划已在2024年1月15日结束，不再有要报的。\n"
+
+
+@pytest.mark.parametrize("command", ["correction 2 2023-05", "report 2 2023-05", "review 2023-09", "meeting monthly 2023-05-30"])
+def test_a_template_whose_values_are_still_commented_out_is_refused(command: str, county: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """It would stay for ever and say nothing.  The example that the message shows, written in, is let in."""
+    assert ask(county, *command.split()) == 0
+    path = written(capsys)
+    values = {key: value for key, value in VERBS[command].items() if key != "extra"}
+    path.write_text(fill(path.read_text(encoding="utf-8").replace("summary: 〔待填〕", "# summary: 〔待填〕"), values), encoding="utf-8")
+    loaded = load(county)
+    (told,) = loaded.errors
+    assert "还什么都没有说" in told.must and told.example
+    path.write_text(f"{path.read_text(encoding='utf-8')}{told.example}\n", encoding="utf-8")
+    assert load(county).errors == []

@@ -14,6 +14,7 @@ from ..problems import Problem
 from ..rulebook.rules import Rules
 from ..testimony.folders import KINDS, Records
 from .checking import Checking, groups_that_hold, in_order, type_rule
+from .content_checks import ONE_CONTENT
 from .hygiene import refused, texts
 from .proceedings_checks import ONE_PROCEEDING, PROCEEDINGS_GROUPS, PROCEEDINGS_NAMES
 from .report_checks import ONE_REPORT, REPORT_GROUPS, REPORT_NAMES
@@ -56,7 +57,7 @@ def fit_to_publish(checking: Checking) -> Iterator[Problem]:
 
 NAME_RULES: tuple[type_rule, ...] = (*REPORT_NAMES, *PROCEEDINGS_NAMES)
 """Of files as they are named."""
-ONE_RULES: tuple[type_rule, ...] = (published_after_own_day, fit_to_publish, *ONE_REPORT, *ONE_CHANGE, *ONE_PROCEEDING)
+ONE_RULES: tuple[type_rule, ...] = (published_after_own_day, fit_to_publish, *ONE_CONTENT, *ONE_REPORT, *ONE_CHANGE, *ONE_PROCEEDING)
 """Of one record, held against the plan."""
 GROUP_RULES: tuple[type_rule, ...] = (*REPORT_GROUPS, *CHANGE_GROUPS, *PROCEEDINGS_GROUPS)
 """Of records held against one another."""

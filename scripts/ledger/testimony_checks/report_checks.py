@@ -174,6 +174,11 @@ def _correction(checking: Checking, key: str, report: Report, names: list[str], 
         yield from known(checking.at("reports", key, "corrects"), "必须是同一节点里较早的一份", report.corrects, names)
     if (report.corrects is None) != (report.reason is None):
         yield Problem(checking.at("reports", key), "corrects 和 reason 要一起写", example="corrects: 24\nreason: 重复统计")
+    if report.corrects is not None and not any((report.summary, report.funding, report.evidence)):
+        values = _values(report)
+        if values and all(told.get(name) == value for name, value in values.items()):
+            must = "更正没有改动任何值，和前面报的一样；写上对的值，要收回的写 withdrawn"
+            yield Problem(checking.at("reports", key, "corrects"), must, report.corrects)
     for (field, name), value in _values(report).items():
         place = checking.at("reports", key, field, name)
         if value == "withdrawn" and (field, name) not in told:
