@@ -17,7 +17,7 @@ from ..build import ROOT, environment
 LOG = "worker.log"
 LINES_OF_LOG = 40
 KEPT = 2
-"""Sites that stay: the one that is shown, and the one before, which a request may still be reading."""
+"""Folders that stay: the one that is shown, and the one before, which a request may still be reading."""
 
 
 class Order(TypedDict):
@@ -51,8 +51,14 @@ class Builder:
         self._count += 1
         out = self.work / str(self._count)
         answer = self._ask({"out": str(out), "pages_only": pages_only})
-        self._keep(out, answer)
+        self._sites.append(out)
         return out, answer
+
+    def tidy(self) -> None:
+        """Remove what is no longer shown: to be called once the newest is, for it may take as long as a build."""
+        for old in self._sites[:-KEPT]:
+            shutil.rmtree(old, ignore_errors=True)
+        self._sites = self._sites[-KEPT:]
 
     def end_worker(self) -> None:
         """End the worker at once; the next build starts another, with the programs as they are then."""
@@ -89,11 +95,3 @@ class Builder:
                 encoding="utf-8",
                 start_new_session=True,  # Ctrl+C is for whoever asked; the worker ends with its standard input
             )
-
-    def _keep(self, out: Path, answer: Answer) -> None:
-        self._sites.append(out)
-        if answer["failed"]:
-            return
-        for old in self._sites[:-KEPT]:
-            shutil.rmtree(old, ignore_errors=True)
-        self._sites = self._sites[-KEPT:]

@@ -83,6 +83,7 @@ def _follow(server: Server, builder: Builder) -> NoReturn:
         folder, answer = builder.build(pages_only=True)
         server.show(_shown(folder, answer, secrets.token_hex(4), whole=False))
         _tell(answer, time.monotonic() - started)
+        builder.tidy()
         seen, changed = watch.next_change(seen, lambda: _complete(server, builder))
         if any(path.endswith(".py") for path in changed):
             builder.end_worker()
@@ -97,6 +98,7 @@ def _complete(server: Server, builder: Builder) -> None:
     if isinstance(shown, Site) and not shown.whole:
         folder, answer = builder.build(pages_only=False)
         server.show(_shown(folder, answer, shown.version, whole=True))
+        builder.tidy()
 
 
 def _shown(folder: Path, answer: Answer, version: str, whole: bool) -> Site | Notice:

@@ -67,9 +67,10 @@ def test_make_hands_on_what_ends_it(house: Path, tmp_path: Path) -> None:
 
 
 def test_a_preview_that_is_killed_takes_its_builder_with_it(house: Path, tmp_path: Path) -> None:
-    """Nobody can tidy up then, but no process goes on."""
+    """Nobody can tidy up then, but no process goes on waiting for orders."""
     with preview(house, tmp_path / "tmp") as running:
-        wait_for_builder(running)
+        running.until("", 200)
+        assert running.builders()
         os.kill(running.process.pid, signal.SIGKILL)
         assert running.ended() == -signal.SIGKILL
 
