@@ -27,8 +27,8 @@ from .states import STATES, TAKEN_DOWN_ON, take_down, with_list
 
 PLAN = "2023"
 ADDRESS = "https://ledger.example.org/"
-MADE_BY = ("scripts", "macros", "docs", "data", "tests/fixtures/sample", "tests/every_day")
-NOT_MADE_BY = ("docs/decisions", "data/schema")
+MADE_BY = ("scripts", "macros", "docs", "tests/fixtures/first_published", "tests/fixtures/sample", "tests/every_day")
+NOT_MADE_BY = ("docs/decisions",)
 
 
 def answered(folder: Path, day: date, out: Path) -> tuple[Permalinks, list[str]]:

@@ -23,6 +23,7 @@ from scripts.load import load
 from scripts.pages import pages
 
 from ..conftest import MID_YEAR, SAMPLE
+from . import sweep
 from .days import span, turning_days
 from .states import STATES, take_down, with_list
 from .sweep import ADDRESS, answered, lost
@@ -115,3 +116,29 @@ def test_nothing_changes_on_a_day_that_is_left_out() -> None:
     looks = [_look(first + timedelta(count)) for count in range((last - first).days + 1)]
     changed = [first + timedelta(count) for count in range(1, len(looks)) if looks[count] != looks[count - 1]]
     assert len(changed) > 80 and [day for day in changed if day not in days] == []
+
+
+@pytest.mark.slow
+def test_a_sweep_that_was_stopped_goes_on_where_it_was(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """What was built is not built again; a day that lost an address is named, and the run fails; shards share the days out."""
+    days = [date(2023, 5, day) for day in range(1, 6)]
+    built: list[date] = []
+
+    def build(folder: Path, day: date, out: Path) -> tuple[Permalinks, list[str]]:
+        built.append(day)
+        return Permalinks(day, {"2023/": frozenset(["x"] if day < days[4] else [])}), []
+
+    monkeypatch.setattr(sweep, "STATES", {"sample": lambda folder: folder})
+    monkeypatch.setattr(sweep, "_days", lambda name, folder: days)
+    monkeypatch.setattr(sweep, "answered", build)
+    monkeypatch.setattr(sweep, "_taken_down", lambda *_: False)
+    monkeypatch.setenv("PROGRESS", str(tmp_path))
+    monkeypatch.setenv("SHARD", "1/2")
+    assert sweep.main() == 1 and built == days[::2]
+    monkeypatch.setenv("SHARD", "2/2")
+    assert sweep.main() == 1 and sorted(built) == days
+    assert "sample 2023-05-05: lost since an earlier day: ['2023/#x']" in capsys.readouterr().out
+    monkeypatch.setenv("SHARD", "1/1")
+    assert sweep.main() == 1 and len(built) == len(days)
