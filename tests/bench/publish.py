@@ -113,7 +113,9 @@ def measure(run: str, folder: Path, more: Mapping[str, str]) -> Step:
     dropped = ("DATA", "OUT", "AS_OF", "BASE", "BASE_URL", "PUBLISHED", "FORMAT", "LEDGER_CACHE", "VIRTUAL_ENV")
     clean = {key: value for key, value in os.environ.items() if key not in dropped and not key.startswith(("MAKE", "MFLAGS", "GIT_"))}
     before, started = _processor(), time.perf_counter()
-    done = subprocess.run(run.split(), cwd=folder, env=clean | {"PIP_NO_CACHE_DIR": "1"} | more, capture_output=True, text=True, check=False)
+    done = subprocess.run(
+        run.split(), cwd=folder, env=clean | {"PIP_NO_CACHE_DIR": "1"} | more, capture_output=True, text=True, check=False
+    )
     if done.returncode:
         sys.exit(f"{run} ended with {done.returncode}:\n{done.stdout}{done.stderr}")
     return Step(run, _processor() - before, time.perf_counter() - started)
