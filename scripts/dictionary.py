@@ -18,7 +18,7 @@ from .ledger.rulebook.rules import Rules
 from .ledger.rulebook.wordbook import AllWords, Said
 from .ledger.testimony.folders import Records
 from .ledger.testimony.records import Record
-from .ledger.wording import literals, models_in, written
+from .ledger.wording import literals, models_in, name_of, written
 from .load_records import EXAMPLES
 
 FILES: dict[str, tuple[str, type[BaseModel], str]] = {
@@ -74,14 +74,16 @@ def markdown() -> str:
     """data/README.md, whole."""
     parts = [INTRO]
     for file, model, how in FILES.values():
-        parts.append(f"## `{file}`：{_name(model)}\n\n{_doc(model)}（{how}）\n")
-        parts += [f"### {_name(each)}\n\n{_doc(each)}\n\n{_table(each)}" if each is not model else _table(model) for each in _family(model)]
+        parts.append(f"## `{file}`：{name_of(model)}\n\n{_doc(model)}（{how}）\n")
+        parts += [
+            f"### {name_of(each)}\n\n{_doc(each)}\n\n{_table(each)}" if each is not model else _table(model) for each in _family(model)
+        ]
     return "\n".join([*parts, *_rules(), TESTIMONY, *_records()]).rstrip() + "\n"
 
 
 def _rules() -> Iterator[str]:
     """The rules file: its numbers group by group, its words in one table."""
-    yield f"## `rules.yml`：{_name(Rules)}\n\n{_doc(Rules)}（一份）\n"
+    yield f"## `rules.yml`：{name_of(Rules)}\n\n{_doc(Rules)}（一份）\n"
     yield _table(Rules)
     for key, field in Rules.model_fields.items():
         model = next(models_in(field.annotation), None)
@@ -112,7 +114,7 @@ def _records() -> Iterator[str]:
         yield from [""] if len(kinds) > 1 else []
         for each in (each for model in kinds for each in _family(model) if each not in told):
             told.append(each)
-            heading = f"### {_name(each).rstrip('。')}\n\n" if len(kinds) > 1 or each not in kinds else ""
+            heading = f"### {name_of(each)}\n\n" if len(kinds) > 1 or each not in kinds else ""
             doc = f"{_doc(each)}\n\n" if _doc(each) else ""
             yield f"{heading}{doc}{_table(each, without=Record if issubclass(each, Record) else None)}"
 
@@ -136,10 +138,6 @@ def _family(model: type[BaseModel]) -> Iterator[type[BaseModel]]:
 
     walk(model)
     return iter(seen)
-
-
-def _name(model: type[BaseModel]) -> str:
-    return inspect.cleandoc(model.__doc__ or "").partition("：")[0]
 
 
 def _doc(model: type[BaseModel]) -> str:

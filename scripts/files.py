@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from datetime import date
 from pathlib import Path
 from typing import Any, TypeVar
 
 from pydantic import BaseModel, TypeAdapter, ValidationError
 
 from .draft_plans import MARK, MARK_BYTES
+from .ledger.meant import Around
 from .ledger.problems import Place, Problem, nearest_of, type_key
 from .ledger.wording import explain_all, field_at, spot_of
 from .mending import mended
@@ -19,6 +21,8 @@ R = TypeVar("R")
 
 MOST = 1000
 """No more errors than this are listed: nobody reads on, and a spoiled file may hold tens of thousands."""
+
+NO_UNITS: Mapping[str, str] = {}
 
 UNDECIDED = "还没有核"
 """Opens the reminder of a mark that is left."""
@@ -37,6 +41,8 @@ class Files:
         """Files of testimony to be passed over."""
         self.linked = False
         """Whether the folder is our own view of another one, put together of links."""
+        self.begins: dict[str, date] = {}
+        """For each plan, the day of its document."""
         self.torn: dict[str, set[tuple[type_key, ...]]] = {}
         """For each file that does not hold, the places that could not be read; an empty path stands for the whole file."""
 
@@ -138,8 +144,9 @@ class Files:
             return False
         return True
 
-    def validated(self, at: Place, model: type[T], value: Any) -> T | None:
-        """A value as a model; what does not fit is told, every finding as a problem, and the rest comes back with stand-ins."""
+    def validated(self, at: Place, model: type[T], value: Any, units: Mapping[str, str] = NO_UNITS) -> T | None:
+        """A value as a model; what does not fit is told, every finding as a problem, and the rest comes back with stand-ins.  `units`:
+        what the indicators that it may speak of are counted in."""
         within = len(at.path)
         told = {path[within:] for path in self.torn.get(at.file, ()) if path[:within] == at.path}
         told |= {spot for fault in told for spot in _meant(fault, model, value)}
@@ -150,7 +157,8 @@ class Files:
             findings = []
         except ValidationError as error:
             findings = [each for each in error.errors(include_url=False) if not _told(spot_of(each, value), told)]
-        self.collect(explain_all(findings, model, value, at))
+        around = Around(self.begins.get(at.file.removeprefix("plans/").partition("/")[0]), units=units)
+        self.collect(explain_all(findings, model, value, at, around))
         wrong = {spot_of(each, value) for each in findings}
         spoilt = told | wrong | {spot for each in wrong for spot in _meant(each, model, value)}
         rest, touched = mended(model, value, spoilt)

@@ -166,7 +166,7 @@ class _Reader(Files):
         plans = {name: self._promise(name) for name in names}
         promises = {name: promise for name, promise in plans.items() if promise}
         rules = self.fact("rules.yml", Rules)
-        read = {name: self._records(name) for name in plans}
+        read = {name: self._records(name, plans[name]) for name in plans}
         records = {name: read[name][0] for name in promises}
         redirects = self._redirects()
         if units is None or rules is None or not set(promises) - self.drafts or self._touched("units.yml", 1, {"aliases"}):
@@ -190,9 +190,9 @@ class _Reader(Files):
         finally:
             self.problems = kept
 
-    def _records(self, name: str) -> tuple[Records, dict[str, frozenset[str]]]:
+    def _records(self, name: str, promise: Promise | None) -> tuple[Records, dict[str, frozenset[str]]]:
         with self._apart(name):
-            return read_records(self, name)
+            return read_records(self, name, promise.tasks if promise else {})
 
     def _check(self, ledger: Ledger, name: str, gaps: Gaps) -> None:
         """One plan and its testimony against all rules, as far as they could be read."""
@@ -252,6 +252,8 @@ class _Reader(Files):
         self.strangers(f"plans/{name}", PLAN_PARTS)
         self.foreign(f"plans/{name}", FOLDERS)
         plan = self.fact(plan_file(name), Plan)
+        if plan and not self._touched(plan_file(name), 1, {"dated"}):
+            self.begins[name] = plan.document.dated
         tasks = self._tasks(name)
         places = places_file(name)
         sites = self.registry(places, TypeAdapter(Slug), Site) if (self.folder / places).exists() else {}

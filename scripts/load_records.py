@@ -4,16 +4,18 @@ from __future__ import annotations
 
 import re
 import typing
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import PurePosixPath
 from typing import Any
 
 from pydantic import BaseModel
 
 from .files import Files
-from .ledger.problems import Place, Problem, nearest_of
-from .ledger.testimony.folders import KINDS, Records, record_file
-from .ledger.wording import models_in, written
+from .ledger.meant import choice_meant
+from .ledger.model import Task
+from .ledger.problems import Place, Problem
+from .ledger.testimony.folders import KINDS, Records, record_file, report_id
+from .ledger.wording import models_in, name_of, written
 
 NAME = re.compile(r"[A-Za-z0-9]+([.-][A-Za-z0-9]+)*", re.ASCII)
 EXAMPLES = {
@@ -29,26 +31,35 @@ EXAMPLES = {
 }
 
 
-def read_records(files: Files, plan_id: str) -> tuple[Records, dict[str, frozenset[str]]]:
-    """Every record that could be read, wholly or in part; and, by folder, the names of those that could not be read wholly."""
+def read_records(files: Files, plan_id: str, tasks: Mapping[int, Task]) -> tuple[Records, dict[str, frozenset[str]]]:
+    """Every record that could be read, wholly or in part; and, by folder, the names of those that could not be read wholly.  `tasks`, as
+    far as they could be read: what their indicators are counted in."""
     kinds: dict[str, Any] = {}
     torn: dict[str, frozenset[str]] = {}
     for kind in KINDS:
         keys = list(_keys(files, plan_id, kind))
-        kinds[kind] = dict(_kind(files, plan_id, kind, keys))
+        kinds[kind] = dict(_kind(files, plan_id, kind, keys, tasks))
         torn[kind] = frozenset(key for key in keys if record_file(plan_id, kind, key) in files.torn)
     return Records.model_construct(**kinds), torn
 
 
-def _kind(files: Files, plan_id: str, kind: str, keys: list[str]) -> Iterator[tuple[str, BaseModel]]:
+def _kind(files: Files, plan_id: str, kind: str, keys: list[str], tasks: Mapping[int, Task]) -> Iterator[tuple[str, BaseModel]]:
     (_, member) = typing.get_args(Records.model_fields[kind].annotation)
     for key in keys:
         file = record_file(plan_id, kind, key)
         value = files.tree(file)
         model = None if value is None else _model(files, member, value, Place(file))
-        record = files.validated(Place(file), model, value) if model else None
+        record = files.validated(Place(file), model, value, _units(kind, key, value, tasks)) if model and value else None
         if record is not None:
             yield key, record
+
+
+def _units(kind: str, key: str, value: Mapping[str, Any], tasks: Mapping[int, Task]) -> dict[str, str]:
+    """What the indicators of the task that a record speaks of are counted in."""
+    named = report_id(key) if kind == "reports" else None
+    number = str(named[1]) if named else str(value.get("task"))
+    task = tasks.get(int(number)) if number.isascii() and number.isdecimal() else None
+    return {each.id: each.unit for each in task.indicators} if task else {}
 
 
 def _keys(files: Files, plan_id: str, kind: str) -> Iterator[str]:
@@ -95,8 +106,8 @@ def _model(files: Files, member: Any, value: dict[str, Any], at: Place) -> type[
         if "type" not in value:
             files.problems.append(Problem(at, "缺少必填的 type（种类）", example=f"type: {next(iter(models))}"))
         else:
-            found = str(named)
-            files.problems.append(Problem(at / "type", f"只能是 {'、'.join(models)} 之一", found, nearest_of(found, models)))
+            found, words = str(named), {name: name_of(each) for name, each in models.items()}
+            files.problems.append(Problem(at / "type", f"只能是 {'、'.join(models)} 之一", found, choice_meant(found, words)))
         files.torn.setdefault(at.file, set()).add(("type",))
     fitting = [
         model for model in models.values() if {name for name, each in written(model).items() if each.is_required()} <= {*value, "type"}

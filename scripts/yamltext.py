@@ -14,7 +14,7 @@ from typing import Any
 
 import yaml
 
-from .yamlwords import ANCHORS, COLON, COMMA, CONFLICT, CONFLICT_MARK, HASH, TAGS, explained
+from .yamlwords import ANCHORS, COLON, COMMA, CONFLICT, CONFLICT_MARK, EXAMPLES, HASH, TAGS, explained
 
 MAX_BYTES = 1_000_000
 MAX_DEPTH = 12
@@ -107,7 +107,7 @@ def grown(data: bytes) -> Tree:
         _document(events, tree, text)
     except yaml.YAMLError as error:
         line, must = explained(error, text)
-        raise Unreadable(min(line, last), must, example="lead: [县教委]") from None
+        raise Unreadable(min(line, last), must, example=EXAMPLES.get(must)) from None
     except Unreadable as error:
         error.line = min(error.line, last)  # an end that is missed is missed where the file ends
         raise

@@ -38,6 +38,22 @@ OPENED = {
 }
 """The same, told of the line where the unfinished thing began."""
 
+LIST, GROUP, QUOTED = "lead: [县教委, 县财政局]", "deliverables: {2-1: done, 2-2: partial}", 'summary: "说明：已完工"'
+EXAMPLES = {
+    COLON: "title: 改善七所学校办学条件",
+    BRACKETS: GROUP,
+    TAGS: 'summary: "!已完工"',
+    ANCHORS: 'summary: "*已完工"',
+    WORDS["mapping values are not allowed in this context"]: QUOTED,
+    WORDS["did not find expected node content"]: LIST,
+    WORDS["found character that cannot start any token"]: 'summary: "@县教委"',
+    WORDS["found unknown escape character"]: 'summary: "甲\\\\乙"',
+    OPENED["found unexpected end of stream"]: QUOTED,
+    OPENED["did not find expected ',' or ']'"]: LIST,
+    OPENED["did not find expected ',' or '}'"]: GROUP,
+}
+"""A line as it should be, for what one line can show."""
+
 
 def explained(error: Any, text: str) -> tuple[int, str]:
     """The line (from 1) and the words for a parser's error in `text`."""

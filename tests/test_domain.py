@@ -397,7 +397,7 @@ def test_a_message_is_one_line_and_steers_nothing() -> None:
     """Whatever stands in a file's name, a key, a value or the official text."""
     evil = "甲\x1b[31m\n乙\u202e\u2066\ufeff\u200b\x00"
     line = render_problem(Problem(Place(evil, (evil,)), evil, evil, evil, evil), "data", 1)
-    assert not any(char in line for char in "\x1b\n\u202e\u2066\ufeff\u200b\x00") and line.count("↵") == 6
+    assert not any(char in line for char in "\x1b\n\u202e\u2066\ufeff\u200b\x00") and line.count("↵") == 5
 
 
 def test_a_found_value_is_cut_short_and_spaces_of_chinese_print_stay() -> None:

@@ -146,5 +146,5 @@ def _said(problem: Problem) -> str:
     if problem.nearest is not None:
         words += f"是否想写「{problem.nearest}」？"
     if problem.example is not None:
-        words += f"例：{shown(problem.example, 1000)}"
+        words += f"例：{shown(problem.example, 1000)}".replace("\n", "（另起一行）")
     return words

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import difflib
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
 from .model import Column, Plan, Promise, Task
@@ -25,7 +25,8 @@ Part = Literal[
 class SourceLine:
     """One line of the document: its text without line-end white space, the data that claims it, its anchor.
 
-    `number` is the item's number for lines of tasks and mechanisms, else None.
+    `number` is the item's number for lines of tasks and mechanisms, else None; `label` what the line begins with that its owner does
+    not hold (1.); `one_of_many`: the owner holds more lines than this one.
     """
 
     text: str
@@ -33,6 +34,8 @@ class SourceLine:
     part: Part
     anchor: str
     number: int | None = None
+    label: str = ""
+    one_of_many: bool = False
 
 
 def item_anchor(number: int) -> str:
@@ -67,7 +70,7 @@ def place_of(quote: str, task: Task, number: int) -> str | None:
 def compose(promise: Promise) -> list[SourceLine]:
     """The whole document from plan and tasks, line by line; never reads source.txt."""
     lines = [*_main_text(promise), *_table(promise)]
-    return [SourceLine(line.text.rstrip(), line.owner, line.part, line.anchor, line.number) for line in lines]
+    return [replace(line, text=line.text.rstrip()) for line in lines]
 
 
 def main_text(promise: Promise) -> list[SourceLine]:
@@ -92,14 +95,16 @@ def _items(promise: Promise, chapter: str) -> Iterator[SourceLine]:
     for number, task in sorted(promise.tasks.items()):
         if task.chapter == chapter:
             place = Place(task_file(promise.id, number), ("pledge",))
-            yield SourceLine(f"{task.label or f'{number}.'}{task.pledge}", place, "item", item_anchor(number), number)
+            label = task.label or f"{number}."
+            yield SourceLine(label + task.pledge, place, "item", item_anchor(number), number, label)
 
 
 def _mechanisms(promise: Promise, chapter: str) -> Iterator[SourceLine]:
     for position, each in enumerate(promise.plan.mechanisms):
         if each.chapter == chapter:
             place = Place(plan_file(promise.id), ("mechanisms", position, "text"))
-            yield SourceLine(f"{each.label or f'{each.number}.'}{each.text}", place, "mechanism", item_anchor(each.number), each.number)
+            label = each.label or f"{each.number}."
+            yield SourceLine(label + each.text, place, "mechanism", item_anchor(each.number), each.number, label)
 
 
 def _frame(plan: Plan, part: Literal["front", "back", "tail"], file: str) -> Iterator[SourceLine]:
@@ -182,8 +187,10 @@ def _row(promise: Promise, number: int, task: Task) -> Iterator[SourceLine]:
 
 def _unit_lines(text: str, place: Place, part: Literal["lead", "cooperating"], number: int) -> Iterator[SourceLine]:
     """A cell of units: its lines, the first behind a tab."""
-    for index, words in enumerate(text.split("\n")):
-        yield SourceLine("" if not words else words if index else "\t" + words, place, part, row_anchor(number), number)
+    lines = text.split("\n")
+    for index, words in enumerate(lines):
+        told = words if index or not words else "\t" + words
+        yield SourceLine(told, place, part, row_anchor(number), number, one_of_many=len(lines) > 1)
 
 
 def plan_file(plan_id: str) -> str:
@@ -220,12 +227,20 @@ def compare(promise: Promise, source: str) -> Iterator[Problem]:
                 line.owner,
                 f"必须与原文逐字相同（source.txt 第{number}行，{_difference(line.text, text)}）",
                 line.text.strip(),
-                example=text.strip(),
+                example=_to_write(line, text.strip()),
             )
         for line in composed[a + paired : b]:
             yield Problem(line.owner, "原文里没有这一行，或先后不对", line.text.strip())
         for number, text in printed[c + paired : d]:
             yield Problem(Place(source_file(promise.id)), f"原文第{number}行没有数据认领", text.strip(), line=number)
+
+
+def _to_write(line: SourceLine, printed: str) -> str | None:
+    """What the owner of a line must hold so that the line is as printed; None where that alone would not do it."""
+    if line.one_of_many or not printed.startswith(line.label) or printed == line.text.strip():
+        return None
+    words = printed.removeprefix(line.label)
+    return f"[{', '.join(words.split('、'))}]" if line.owner.path == ("lead",) else words
 
 
 ALIGNED = 4_000_000

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from .model import NOTHING, Ledger, Milestone, Promise, Task
 from .problems import Place, Problem, nearest_of
@@ -27,7 +27,11 @@ def known_units(ledger: Ledger, promise: Promise, number: int, task: Task) -> It
         for index, name in enumerate(names):
             if name not in ledger.units:
                 yield Problem(
-                    at(promise, number, *path, index), "必须是单位名录（units.yml）里的简称", name, nearest_of(name, ledger.units), "县教委"
+                    at(promise, number, *path, index),
+                    "必须是单位名录（units.yml）里的简称",
+                    name,
+                    nearest_of(name, ledger.units),
+                    next(iter(ledger.units), None),
                 )
             elif first[name] < index:
                 yield Problem(at(promise, number, *path, index), "同一栏里写了两次", name)
@@ -52,36 +56,42 @@ def cooperating_cell(ledger: Ledger, promise: Promise, number: int, task: Task) 
         if cell.units or cell.collectives:
             yield Problem(at(promise, number, "cooperating"), f"原文是「{cell.printed}」，不能有单位")
     else:
-        yield from _names_in(
-            ledger, at(promise, number, "cooperating"), cell.printed, (*cell.units, *cell.collectives), "units 或 collectives"
-        )
+        names = _named(at(promise, number, "cooperating"), units=cell.units, collectives=cell.collectives)
+        yield from _names_in(ledger, at(promise, number, "cooperating", "printed"), cell.printed, names, "units 或 collectives")
 
 
 def lead_cell(ledger: Ledger, promise: Promise, number: int, task: Task) -> Iterator[Problem]:
     """牵头单位栏：写了 lead_printed 的，栏里的单位（没有配合单位一栏时，也算上配合单位）、标点和「牵头」「配合」这类字拼起来，就是原文。"""
     if task.lead_printed is None:
         return
-    helpers = () if "cooperating" in promise.plan.frame.order else (*task.cooperating.units, *task.cooperating.collectives)
-    yield from _names_in(ledger, at(promise, number, "lead_printed"), task.lead_printed, (*task.lead, *helpers), "lead 或 cooperating")
+    names, helpers = _named(at(promise, number), lead=task.lead), task.cooperating
+    if "cooperating" not in promise.plan.frame.order:
+        names |= _named(at(promise, number, "cooperating"), units=helpers.units, collectives=helpers.collectives)
+    yield from _names_in(ledger, at(promise, number, "lead_printed"), task.lead_printed, names, "lead 或 cooperating")
 
 
 ROLE_WORDS = re.compile("(牵头|配合|责任|协助|主办|协办|参与|实施)(单位|部门)?")
 """What a cell of units writes beside the names."""
 
 
-def _names_in(ledger: Ledger, place: Place, printed: str, names: Sequence[str], fields: str) -> Iterator[Problem]:
-    """A cell of units is its names, each as the registry or the document has it, and what joins them."""
-    forms = {name: (name, *ledger.units[name].aliases) if name in ledger.units else (name,) for name in names}
-    for index, name in enumerate(names):
+def _named(place: Place, **fields: Sequence[str]) -> dict[Place, str]:
+    """Each name with the spot where it stands."""
+    return {place / field / index: name for field, names in fields.items() for index, name in enumerate(names)}
+
+
+def _names_in(ledger: Ledger, place: Place, printed: str, names: Mapping[Place, str], fields: str) -> Iterator[Problem]:
+    """The cell of units at `place` is its names, each as the registry or the document has it, and what joins them."""
+    forms = {name: (name, *ledger.units[name].aliases) if name in ledger.units else (name,) for name in names.values()}
+    others = [name for name in re.split("[、，；：]", printed) if not any(name in each for each in forms.values())]
+    for spot, name in names.items():
         if not any(form in printed for form in forms[name]):
-            yield Problem(place, f"第{index + 1}个名称不在该格原文里", name, nearest_of(name, re.split("[、，；：]", printed)))
+            yield Problem(spot, "这个名称不在该格原文里", name, nearest_of(name, others))
     rest = printed
     for form in sorted({form for each in forms.values() for form in each}, key=len, reverse=True):
         rest = rest.replace(form, "", 1)
     left = ROLE_WORDS.sub("", rest).strip(JOINERS)
     if left.translate({ord(c): None for c in JOINERS}):
-        spot = place if place.path[-1] == "lead_printed" else place / "printed"
-        yield Problem(spot, f"原文里还有名称没有列入 {fields}", left)
+        yield Problem(place, f"原文里还有名称没有列入 {fields}", left)
 
 
 def other_columns(ledger: Ledger, promise: Promise, number: int, task: Task) -> Iterator[Problem]:
@@ -243,7 +253,8 @@ def deliverable_sites(ledger: Ledger, promise: Promise, number: int, task: Task)
                 if name not in deliverable.text:
                     yield Problem(place, "必须是这一段原文里的字", name, example=deliverable.text)
                 elif name not in known:
-                    yield Problem(place, "必须在 places.yml 里（name 或 names）", name, nearest_of(name, known))
+                    there = [each for each in known if each in deliverable.text]
+                    yield Problem(place, "必须在 places.yml 里（name 或 names）", name, nearest_of(name, there))
 
 
 def notes_due(ledger: Ledger, promise: Promise, number: int, task: Task) -> Iterator[Problem]:

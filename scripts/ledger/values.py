@@ -11,7 +11,7 @@ import re
 import unicodedata
 from datetime import date
 from decimal import Decimal
-from typing import Annotated, Any
+from typing import Annotated, Any, Literal
 
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field
 from pydantic_core import PydanticCustomError
@@ -37,9 +37,13 @@ class Fact(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid")
 
 
-def refuse(must: str, example: str | None = None) -> PydanticCustomError:
-    """The error of a value that does not hold; `must` and `example` go into the message."""
-    return PydanticCustomError("must", "{must}", {"must": must, "example": example})
+Kind = Literal["number", "whole", "day", "month", "period", "slug"]
+"""What a value was to be, for those of which a wrong one may tell what was meant (`ledger.meant`)."""
+
+
+def refuse(must: str, example: str | None = None, kind: Kind | None = None) -> PydanticCustomError:
+    """The error of a value that does not hold; `must` and `example` go into the message, `kind` helps to find what was meant."""
+    return PydanticCustomError("must", "{must}", {"must": must, "example": example, "kind": kind})
 
 
 def _text(value: Any) -> Any:
@@ -81,7 +85,7 @@ def _number(value: Any) -> Any:
     if isinstance(value, Decimal):
         return value
     if not isinstance(value, str) or not NUMBER.fullmatch(value):
-        raise refuse("必须是数字，不带单位、千分号和≥", "2000 或 98.7")
+        raise refuse("必须是数字，不带单位、千分号和≥", "2000 或 98.7", "number")
     return Decimal(value)
 
 
@@ -89,7 +93,7 @@ def _whole(value: Any) -> Any:
     if isinstance(value, int) and not isinstance(value, bool):
         return value
     if not isinstance(value, str) or not NUMBER.fullmatch(value) or "." in value or value.startswith("-"):
-        raise refuse("必须是从0起的整数", "3")
+        raise refuse("必须是从0起的整数", "3", "whole")
     return int(value)
 
 
@@ -106,7 +110,7 @@ def _day(value: Any) -> Any:
     if value == TO_FILL:
         raise refuse(UNFILLED, "2023-05-31")
     if not isinstance(value, str) or not DAY.fullmatch(value):
-        raise refuse("必须是日期，写成 年-月-日", "2023-05-31")
+        raise refuse("必须是日期，写成 年-月-日", "2023-05-31", "day")
     try:
         return date.fromisoformat(value)
     except ValueError:
@@ -115,19 +119,19 @@ def _day(value: Any) -> Any:
 
 def _checkpoint(value: str) -> str:
     if not CHECKPOINT.fullmatch(value):
-        raise refuse("必须是节点，写成 年-月", "2023-05")
+        raise refuse("必须是节点，写成 年-月", "2023-05", "month")
     return value
 
 
 def _period(value: str) -> str:
     if not PERIOD.fullmatch(value):
-        raise refuse("必须是一个周期，写成 年-月 或 年-Q季", "2023-04 或 2023-Q2")
+        raise refuse("必须是一个周期，写成 年-月 或 年-Q季", "2023-04 或 2023-Q2", "period")
     return value
 
 
 def _slug(value: str) -> str:
     if not SLUG.fullmatch(value):
-        raise refuse("必须用小写英文字母、数字和连字符", "gongping-xiaoxue")
+        raise refuse("必须用小写英文字母、数字和连字符", "gongping-xiaoxue", "slug")
     return value
 
 

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+import inspect
+import re
 import types
 import typing
 from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 from typing import Any
 
 from pydantic import BaseModel
 from pydantic.fields import FieldInfo
 
+from .meant import NOWHERE, Around, choice_meant, day_meant, month_meant, number_meant, period_meant, slug_meant, whole_meant
 from .problems import Place, Problem, nearest_of
 
 
@@ -18,23 +22,63 @@ def spot_of(error: Any, value: Any) -> tuple[str | int, ...]:
     return _path(error["loc"], value, missing=error["type"] == "missing")
 
 
-def explain_all(errors: Iterable[Any], model: type[BaseModel], value: Any, at: Place) -> Iterator[Problem]:
-    """Findings as problems, one per spot: where a value fits none of several kinds, or a list fails for what is in it, the spot furthest in speaks."""
-    spots = [(spot_of(error, value), error) for error in errors]
-    around = {path[:depth] for path, _ in spots for depth in range(len(path))}
-    seen = set[tuple[str | int, ...]]()
-    for path, error in spots:
-        if path not in seen and path not in around:
-            seen.add(path)
-            yield explain(error, path, model, at)
+def explain_all(errors: Iterable[Any], model: type[BaseModel], value: Any, at: Place, around: Around = NOWHERE) -> Iterator[Problem]:
+    """Findings as problems, one per spot: where a value fits none of several kinds, the kind that it nearly fits, else the first; where a
+    list fails for what is in it, the spot furthest in speaks."""
+    spots: dict[tuple[str | int, ...], list[Any]] = {}
+    for error in errors:
+        spots.setdefault(spot_of(error, value), []).append(error)
+    outer = {path[:depth] for path in spots for depth in range(len(path))}
+    for path, found in spots.items():
+        if path not in outer:
+            told = [explain(error, path, model, at, _Hints(model, value, path, around)) for error in found]
+            yield next((problem for problem in told if problem.nearest), told[0])
 
 
-def explain(error: Any, path: tuple[str | int, ...], model: type[BaseModel], at: Place) -> Problem:
+@dataclass(frozen=True)
+class _Hints:
+    """What may have been meant by a wrong value at a path."""
+
+    model: type[BaseModel]
+    value: Any
+    path: tuple[str | int, ...]
+    around: Around
+
+    def of(self, kind: str | None, found: str) -> str | None:
+        match kind:
+            case "number":
+                return number_meant(found, self._unit())
+            case "day":
+                return day_meant(found, self.around)
+            case "month":
+                return month_meant(found, self.around)
+            case "period":
+                return period_meant(found, self.around)
+            case "whole":
+                return whole_meant(found)
+            case "slug":
+                return slug_meant(found)
+            case _:
+                return None
+
+    def _unit(self) -> str | None:
+        """What the number is counted in: as its field says, as is written beside it, or as the plan says of its indicator."""
+        field, _ = field_at(self.model, self.path)
+        if field and (field.description or "").endswith("元"):
+            return "元"
+        groups = [self.value]
+        for key in self.path[:-1]:
+            groups.append(groups[-1][key])
+        beside = next((each["unit"] for each in reversed(groups) if isinstance(each, dict) and isinstance(each.get("unit"), str)), None)
+        return beside or self.around.units.get(str(self.path[-1])) or self.around.units.get(str(self.value.get("indicator")))
+
+
+def explain(error: Any, path: tuple[str | int, ...], model: type[BaseModel], at: Place, hints: _Hints) -> Problem:
     """One finding as a `Problem`.  `path` is where it stands in the value of `model` that stands at `at`."""
     place = Place(at.file, (*at.path, *path))
     field, fields = field_at(model, path)
     found = error["input"] if isinstance(error["input"], str) else None
-    example = example_of(field) if field else None
+    example = _entry(example_of(field), model, path) if field else None
     match error["type"]:
         case "missing":
             return _missing(field, path, Place(at.file, (*at.path, *path[:-1])), example)
@@ -43,11 +87,13 @@ def explain(error: Any, path: tuple[str | int, ...], model: type[BaseModel], at:
         case "literal_error":
             allowed = literals(field)
             one_of = " 之一" if len(allowed) > 1 else ""
-            return Problem(place, f"只能是 {'、'.join(allowed)}{one_of}", found, nearest_of(found or "", allowed), example)
+            nearest = choice_meant(found or "", choice_words(field))
+            return Problem(place, f"只能是 {'、'.join(allowed)}{one_of}", found, nearest)  # an example would seem to be the answer
         case "must":
             own, general = example, error["ctx"]["example"]
-            inside = isinstance(path[-1], int)
-            return Problem(place, error["ctx"]["must"], found, example=(general or own) if inside else (own or general))
+            inside = isinstance(path[-1], int) or found == path[-1]  # an item, or the name of an entry
+            nearest = hints.of(error["ctx"].get("kind"), found or "")
+            return Problem(place, error["ctx"]["must"], found, nearest, (general or own) if inside else (own or general))
         case "tuple_type" | "list_type":
             return Problem(place, "必须是列表，每项一行前加「- 」，或写在 [ ] 里", found, example=example or "[县教委]")
         case "too_short":
@@ -91,6 +137,14 @@ def example_of(field: FieldInfo) -> str | None:
         return None
     words = "{" + ", ".join(f"{key}: {example}" for key, example in needed.items()) + "}"
     return f"[{words}]" if any(typing.get_origin(kind) is tuple for kind in _kinds(field)) else words
+
+
+def _entry(example: str | None, model: type[BaseModel], path: tuple[str | int, ...]) -> str | None:
+    """The example of a field as one of what stands at the path: of an entry of a group, its value alone."""
+    group = field_at(model, path[:-1])[0] if len(path) > 1 else None
+    if example is None or group is None or typing.get_origin(group.annotation) is not dict:
+        return example
+    return example.removeprefix("{").removesuffix("}").partition(": ")[2] or example
 
 
 def _length(field: FieldInfo | None) -> int | None:
@@ -145,6 +199,23 @@ def models_in(annotation: Any) -> typing.Iterator[type[BaseModel]]:
         yield annotation
     for part in typing.get_args(annotation):
         yield from models_in(part)
+
+
+def name_of(model: type[BaseModel]) -> str:
+    """What a kind of fact is called: the first word of its definition."""
+    return inspect.cleandoc(model.__doc__ or "").partition("：")[0].rstrip("。")
+
+
+def choice_words(field: FieldInfo | None) -> dict[str, str]:
+    """Each value of a field of fixed choices with its Chinese word, as the field's description has it; empty where it has none.
+
+    >>> from .testimony.records import Report
+    >>> choice_words(Report.model_fields["deliverables"])["not_done"]
+    '未完成'
+    """
+    told = (field.description or "") if field else ""
+    found = {each: re.search(rf"(?<![a-z_]){each} ([^；。，：]+)", told) for each in literals(field)}
+    return {each: word[1] if word else "" for each, word in found.items()}
 
 
 def literals(field: FieldInfo | None) -> list[str]:

@@ -13,19 +13,13 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal, InvalidOperation
 
-from ..ledger.problems import nearest_of
+from ..ledger.meant import LONG_DAY, NOWHERE, Around, choice_meant, day_meant, number_meant, unspaced
 from ..ledger.values import NUMBER
 from ..ledger.words import number_words
 from .book import Cell
 from .columns import STATES, WITHDRAWN
 
-DAY = re.compile(
-    r"(\d{4})(?:-(\d{1,2})-(\d{1,2})|/(\d{1,2})/(\d{1,2})|\.(\d{1,2})\.(\d{1,2})|年(\d{1,2})月(\d{1,2})日)(?:[T ]00:00(?::00(?:\.0+)?)?)?",
-    re.A,
-)
-NO_YEAR = re.compile(r"(\d{1,2})月(\d{1,2})日?|(\d{1,2})[/.-](\d{1,2})", re.ASCII)
 GROUPED = re.compile(r"(-?\d{1,3}(?:,\d{3})+)(\.\d+)?", re.ASCII)
-WITH_UNIT = re.compile(r"[约≥≤]*(-?\d[\d,]*(?:\.\d+)?)[^\d.,].*", re.ASCII)
 FIRST, LAST = date(2000, 1, 1), date(2099, 12, 31)
 
 
@@ -70,29 +64,23 @@ def text(cell: Cell) -> str | Wrong:
     return trimmed(cell.text)
 
 
-def day(cell: Cell, from_1904: bool) -> str | Wrong:
-    """A day: a serial number or 2023-05-20, 2023/5/20, 2023.5.20, 2023年5月20日."""
+def day(cell: Cell, from_1904: bool, around: Around = NOWHERE) -> str | Wrong:
+    """A day: a serial number or 2023-05-20, 2023/5/20, 2023.5.20, 2023年5月20日; one without its year is asked about."""
     if wrong := stored(cell):
         return wrong
     if cell.kind == "number":
         return _serial(cell, from_1904)
-    words = plain(cell.text)
-    found = DAY.fullmatch(words)
-    if not found:
-        return Wrong("必须是日期，写成 年-月-日", cell.text, _nearest_day(words), "2023-05-20")
-    year, month, of_month = (int(part) for part in found.groups() if part)
-    try:
-        return _in_time(date(year, month, of_month), cell)
-    except ValueError:
-        return Wrong("必须是日历上有的日期", cell.text, None, "2023-05-20")
+    words = unspaced(cell.text)
+    if not LONG_DAY.fullmatch(words):
+        return Wrong("必须是日期，写成 年-月-日", cell.text, day_meant(words, around), "2023-05-20")
+    told = day_meant(words)
+    return _in_time(date.fromisoformat(told), cell) if told else Wrong("必须是日历上有的日期", cell.text, None, "2023-05-20")
 
 
 def _serial(cell: Cell, from_1904: bool) -> str | Wrong:
     value = _decimal(cell)
     if value is None or not 0 < value < 200_000:
-        eight = cell.text if re.fullmatch(r"(19|20)\d{6}", cell.text, re.ASCII) else None
-        near = f"{eight[:4]}-{eight[4:6]}-{eight[6:]}" if eight else None
-        return Wrong("必须是日期，写成 年-月-日", cell.text, near, "2023-05-20")
+        return Wrong("必须是日期，写成 年-月-日", cell.text, day_meant(cell.text), "2023-05-20")
     return _in_time((date(1904, 1, 1) if from_1904 else date(1899, 12, 30)) + timedelta(int(value)), cell)
 
 
@@ -100,13 +88,6 @@ def _in_time(day: date, cell: Cell) -> str | Wrong:
     if not FIRST <= day <= LAST:
         return Wrong("必须是本世纪的日期", f"{cell.text}（{day}）" if cell.kind == "number" else cell.text, None, "2023-05-20")
     return str(day)
-
-
-def _nearest_day(words: str) -> str | None:
-    """A day without its year cannot be completed, but the way of writing it can be shown."""
-    found = NO_YEAR.fullmatch(words)
-    parts = [int(part) for part in found.groups() if part] if found else []
-    return f"年-{parts[0]:02}-{parts[1]:02}" if parts else None
 
 
 def number(cell: Cell, unit: str = "") -> str | Wrong:
@@ -124,8 +105,7 @@ def number(cell: Cell, unit: str = "") -> str | Wrong:
     if found := GROUPED.fullmatch(words):
         words = found[1].replace(",", "") + (found[2] or "")
     if not NUMBER.fullmatch(words):
-        near = WITH_UNIT.fullmatch(words)
-        return Wrong("必须是数字，不带单位和≥", cell.text, near[1].replace(",", "") if near else None, "2000 或 98.7")
+        return Wrong("必须是数字，不带单位和≥", cell.text, number_meant(words, unit or None), "2000 或 98.7")
     return words
 
 
@@ -158,7 +138,13 @@ def state(cell: Cell) -> str | Wrong:
     if isinstance(words, Wrong):
         return words
     words = plain(words)
-    return STATES[words] if words in STATES else Wrong(f"只能是 {'、'.join(STATES)} 之一", cell.text, nearest_of(words, STATES), "完成")
+    return STATES[words] if words in STATES else Wrong(f"只能是 {'、'.join(STATES)} 之一", cell.text, _state_meant(words), "完成")
+
+
+def _state_meant(words: str) -> str | None:
+    """The word of the drop-down that somebody means who wrote another."""
+    meant = choice_meant(words, {state: word for word, state in STATES.items()})
+    return next((word for word, state in STATES.items() if state == meant), None)
 
 
 def withdrawn(cell: Cell) -> bool:

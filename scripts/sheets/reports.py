@@ -8,9 +8,11 @@ is written as it was, one that differs is refused.
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import partial
 from typing import Any
 
 from ..ledger.day import Day
+from ..ledger.meant import Around
 from ..ledger.problems import Place, Problem, nearest_of
 from ..ledger.testimony.folders import report_id
 from ..ledger.testimony.records import Report
@@ -146,7 +148,7 @@ class Reading:
                 self._wrong(row, head, f"{what}，这一格要空着", cell.text)
 
     def _day(self, cell: Cell) -> Any:
-        return cells.day(cell, self.book.from_1904)
+        return cells.day(cell, self.book.from_1904, Around(self.day.promise.plan.document.dated, self.day.known))
 
     # ------------------------------------------------------------ 资金、凭据
 
@@ -174,7 +176,9 @@ class Reading:
             listed.append(values)
 
     def _reader(self, head: str) -> Any:
-        return self._day if head == "日期" else cells.number if "元" in head else cells.text
+        if head == "日期":
+            return self._day
+        return partial(cells.number, unit="元") if "元" in head else cells.text
 
     # ------------------------------------------------------------ 已报
 

@@ -222,7 +222,7 @@ BAD: dict[tuple[str, str, Any], str] = {
         "/06/3-1",
         "完成日",
         "9月20日",
-    ): "『填报』!H5: 完成日 必须是日期，写成 年-月-日；现为「9月20日」。是否想写「年-09-20」？例：2023-05-20",
+    ): "『填报』!H5: 完成日 必须是日期，写成 年-月-日；现为「9月20日」。是否想写「2023-09-20」？例：2023-05-20",
     ("/06/3-1", "完成日", "2023-02-30"): "『填报』!H5: 完成日 必须是日历上有的日期；现为「2023-02-30」。例：2023-05-20",
     (
         "/06/3-1",
@@ -259,6 +259,34 @@ def test_a_bad_cell_is_named_and_nothing_is_written(
     assert hand_in(county, filled(template[1], {**GOOD, (key, head): value}, with_rows)) == 1
     assert f"表.xlsx{BAD[bad]}" in capsys.readouterr().out
     assert contents(county) == before
+    for offer in re.findall("是否想写「(.+?)」", BAD[bad]):
+        hand_in(county, filled(template[1], {**GOOD, (key, head): offer}, with_rows), "--dry-run")
+        assert BAD[bad].partition("：")[0] not in capsys.readouterr().out
+
+
+BESIDE: dict[tuple[str, int, Any], tuple[str, str]] = {
+    (MONEY, 3, "1000万元"): ("『资金』!C4", "10000000"),
+    (MONEY, 4, "约１２０万"): ("『资金』!D4", "1200000"),
+    (MONEY, 5, "0.5亿元"): ("『资金』!E4", "50000000"),
+    (PROOF, 4, "4月2日"): ("『凭据』!D4", "2023-04-02"),
+    (PROOF, 4, "20230402"): ("『凭据』!D4", "2023-04-02"),
+}
+
+
+@pytest.mark.parametrize("beside", BESIDE, ids=lambda each: str(each[2]))
+def test_an_amount_or_a_day_in_another_form_is_offered_rightly(
+    beside: tuple[str, int, Any], county: Path, template: tuple[Path, bytes], capsys: pytest.CaptureFixture[str]
+) -> None:
+    """万 and 亿 are counted out in 元, a day gets the year of the plan; what is offered is taken when it is written."""
+    (sheet, column, value), (cell, offer) = beside, BESIDE[beside]
+
+    def spoilt(words: Any) -> bytes:
+        return filled(template[1], GOOD, lambda book: (with_rows(book), setattr(book[sheet].cell(4, column), "value", words)))
+
+    assert hand_in(county, spoilt(value)) == 1
+    (said,) = [line for line in capsys.readouterr().out.splitlines() if cell in line]
+    assert f"是否想写「{offer}」" in said
+    assert hand_in(county, spoilt(offer)) == 0
 
 
 def test_every_bad_cell_is_named_at_once(county: Path, template: tuple[Path, bytes], capsys: pytest.CaptureFixture[str]) -> None:

@@ -16,6 +16,8 @@ from .wordbook import AllWords
 
 Colour = Literal["blue", "green", "yellow", "orange", "red"]
 """The five colours, best first."""
+COLOUR_WORDS = "blue 蓝；green 绿；yellow 黄；orange 橙；red 红"
+"""The same for whoever writes one."""
 
 State = Literal["no_data", "suspended", "unreported", "incomplete", "unmeasured", "dropped", "not_due"]
 """The uncoloured states, in the order in which they are tried."""
@@ -54,7 +56,7 @@ class Small(Fact):
     """差额很小的例外。"""
 
     share: Number = Field(title="很小是多少", description="差额小于全年目标的这一份", examples=["0.02"])
-    at_worst: Colour = Field(title="最多判到", description="差额很小时最差的颜色", examples=["yellow"])
+    at_worst: Colour = Field(title="最多判到", description=f"差额很小时最差的颜色：{COLOUR_WORDS}", examples=["yellow"])
 
 
 class Points(Fact):
@@ -67,13 +69,13 @@ class Points(Fact):
 class Unmet(Fact):
     """全年的数过了到期日仍没达到。"""
 
-    at_least: Colour = Field(title="至少为", description="最好也是这个颜色", examples=["orange"])
+    at_least: Colour = Field(title="至少为", description=f"最好也是这个颜色：{COLOUR_WORDS}", examples=["orange"])
 
 
 class Paced(Fact):
     """按天数推算的数，到期日以前。"""
 
-    at_worst: Colour = Field(title="最多判到", description="最差是这个颜色", examples=["yellow"])
+    at_worst: Colour = Field(title="最多判到", description=f"最差是这个颜色：{COLOUR_WORDS}", examples=["yellow"])
 
 
 class Lateness(Fact):
@@ -86,7 +88,7 @@ class Lateness(Fact):
 class Rectification(Lateness):
     """问题过了整改期限几天是什么颜色；整改后又出现的。"""
 
-    reopened: Colour = Field(title="再次出现", description="整改后又出现的至少为这个颜色", examples=["orange"])
+    reopened: Colour = Field(title="再次出现", description=f"整改后又出现的至少为这个颜色：{COLOUR_WORDS}", examples=["orange"])
 
 
 class Rules(Fact):

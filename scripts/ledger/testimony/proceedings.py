@@ -11,7 +11,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
-from ..rulebook.rules import Colour
+from ..rulebook.rules import COLOUR_WORDS, Colour
 from ..values import CheckpointId, Day, Fact, Line, Plain, Web, Whole, Words
 from .records import Record
 
@@ -22,7 +22,9 @@ class Decision(Fact):
     text: Line = Field(title="内容", examples=["8月底前开齐三个班"])
     owner: Line = Field(title="责任单位", description="单位名录里的简称", examples=["县人力社保局"])
     due: Day | None = Field(None, title="期限", examples=["2023-08-31"])
-    state: Literal["open", "done", "dropped"] = Field("open", title="现状", description="后续文件（.2）里写进展", examples=["open"])
+    state: Literal["open", "done", "dropped"] = Field(
+        "open", title="现状", description="后续文件（.2）里写进展：open 还没办结；done 办结；dropped 不再办", examples=["open"]
+    )
 
 
 class Meeting(Record):
@@ -43,7 +45,7 @@ class TaskFinding(Fact):
     """督查对一项任务的话。"""
 
     task: Whole = Field(title="任务", examples=["24"])
-    colour: Colour | None = Field(None, title="督查评色", description="督查自己公布的颜色；没有就不写", examples=["green"])
+    colour: Colour | None = Field(None, title="督查评色", description=f"督查自己公布的颜色：{COLOUR_WORDS}；没有就不写", examples=["green"])
     note: Line | None = Field(None, title="督查意见", description="督查的原话", examples=["进度总体正常"])
     on_site: Line | None = Field(None, title="现场查看", description="查了哪里、看到什么", examples=["体艺楼已封顶"])
 
@@ -52,7 +54,7 @@ class UnitFinding(Fact):
     """督查对一个单位的话。"""
 
     unit: Line = Field(title="单位", examples=["县教委"])
-    colour: Colour | None = Field(None, title="督查评色", examples=["green"])
+    colour: Colour | None = Field(None, title="督查评色", description=COLOUR_WORDS, examples=["green"])
     praise: Line | None = Field(None, title="肯定", examples=["报送及时"])
     criticism: Line | None = Field(None, title="指出问题", examples=["两所学校进度偏慢"])
 

@@ -40,7 +40,9 @@ class Checking:
     def unit(self, place: Place, name: str) -> Iterator[Problem]:
         """The one message for a unit that is not in the registry."""
         if name not in self.ledger.units:
-            yield Problem(place, "必须是单位名录（units.yml）里的简称", name, nearest_of(name, self.ledger.units), "县教委")
+            yield Problem(
+                place, "必须是单位名录（units.yml）里的简称", name, nearest_of(name, self.ledger.units), next(iter(self.ledger.units), None)
+            )
 
 
 type_rule = Callable[[Checking], Iterator[Problem]]
@@ -56,7 +58,7 @@ def known(place: Place, must: str, name: str, allowed: Iterable[str]) -> Iterato
     """The message for a name that is not one of those allowed."""
     names = list(allowed)
     if name not in names:
-        yield Problem(place, must, name, nearest_of(name, names), "、".join(names[:6]) or None)
+        yield Problem(place, must, name, nearest_of(name, names), " 或 ".join(names[:6]) or None)
 
 
 def groups_that_hold(checking: Checking) -> Checking:

@@ -136,7 +136,9 @@ def withdrawals(checking: Checking) -> Iterator[Problem]:
         place = checking.at("withdrawals", key, "record")
         kind, _, name = each.record.partition("/")
         if kind not in KINDS or not name or name.endswith(".yml"):
-            yield Problem(place, "必须是文件的位置，不带 .yml", each.record, example="reports/2023-05/24")
+            meant = re.sub(r"^(?=\d{4}-\d\d/)", "reports/", each.record.removesuffix(".yml"))
+            near = meant if meant.partition("/")[0] in KINDS else None
+            yield Problem(place, "必须是文件的位置，不带 .yml", each.record, near, "reports/2023-05/24")
         elif name in checking.names(kind):
             yield Problem(place, "撤下的文件还在", each.record)
 

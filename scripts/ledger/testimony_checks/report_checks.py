@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from datetime import date
 from decimal import Decimal
@@ -42,7 +43,9 @@ def report_names(checking: Checking) -> Iterator[Problem]:
     for key in checking.names("reports"):
         named, place = report_id(key), checking.at("reports", key)
         if named is None:
-            yield Problem(place, "报告的文件名是两位项号，更正加 .2、.3", key.partition("/")[2], example="24.yml、24.2.yml", line=1)
+            name = key.partition("/")[2]
+            near = f"0{name}.yml" if re.fullmatch(r"[1-9](\.[2-9])?", name, re.ASCII) else None
+            yield Problem(place, "报告的文件名是两位项号，更正加 .2、.3", name, near, "24.yml 或 24.2.yml", line=1)
             continue
         yield from known(place, "文件夹必须是计划里的节点", named[0], points)
         yield from checking.task(place, named[1])
@@ -169,11 +172,14 @@ def _values(report: Report) -> dict[tuple[str, str], object]:
     return {(field, key): value for field, values in fields.items() for key, value in values.items()}
 
 
+_CORRECTING = "corrects: {}\nreason: 重复统计"
+
+
 def _correction(checking: Checking, key: str, report: Report, names: list[str], told: dict[tuple[str, str], object]) -> Iterator[Problem]:
     if report.corrects is not None:
         yield from known(checking.at("reports", key, "corrects"), "必须是同一节点里较早的一份", report.corrects, names)
     if (report.corrects is None) != (report.reason is None):
-        yield Problem(checking.at("reports", key), "corrects 和 reason 要一起写", example="corrects: 24\nreason: 重复统计")
+        yield Problem(checking.at("reports", key), "corrects 和 reason 要一起写", example=_CORRECTING.format(names[-1]) if names else None)
     if report.corrects is not None and not any((report.summary, report.funding, report.evidence)):
         values = _values(report)
         if values and all(told.get(name) == value for name, value in values.items()):
@@ -185,7 +191,7 @@ def _correction(checking: Checking, key: str, report: Report, names: list[str], 
             yield Problem(place, "前面没有报过，不能撤回", "withdrawn")
         changes = (field, name) in told and told[field, name] != value and not _progress(told[field, name], value)
         if changes and report.corrects is None:
-            yield Problem(place, "和同一节点前一份报的不同：更正要写 corrects 和 reason", str(value), example="corrects: 24")
+            yield Problem(place, "和同一节点前一份报的不同：更正要写 corrects 和 reason", str(value), example=_CORRECTING.format(names[-1]))
 
 
 def _progress(before: object, after: object) -> bool:

@@ -92,7 +92,8 @@ def revision_targets(checking: Checking) -> Iterator[Problem]:
         if each.indicator and each.deliverable:
             yield Problem(place, "指标和交付事项只写一个")
         elif each.indicator is None and each.deliverable is None and each.cell is None:
-            yield Problem(place, "要写调整的是哪一格、哪个指标或哪件事", example="indicator: new-places")
+            numbers = [i.id for i in task.indicators if i.role == "target"]
+            yield Problem(place, "要写调整的是哪一格、哪个指标或哪件事", example=f"indicator: {numbers[0]}" if numbers else "cell: 1")
         else:
             yield from _target(checking, place, each, task)
 
@@ -139,7 +140,9 @@ def revision_from(checking: Checking) -> Iterator[Problem]:
             mine = [duty for duty in originals if speaks_of(each, duty)]
             before = current.get((each.indicator, each.deliverable, each.cell, each.change), _printed(checking, number, each, mine))
             if each.before is not None and before is not None and each.before != before:
-                yield Problem(checking.at("revisions", keys[id(each)], "from"), f"调整前是 {before}", str(each.before))
+                yield Problem(
+                    checking.at("revisions", keys[id(each)], "from"), f"调整前是 {before}", str(each.before), example=f"from: {before}"
+                )
             if each.after is not None:
                 current[each.indicator, each.deliverable, each.cell, each.change] = each.after
 
