@@ -10,7 +10,6 @@ real plan as first published; the commit opens reporting and brings a first repo
 from __future__ import annotations
 
 import os
-import re
 import resource
 import shutil
 import subprocess
@@ -21,14 +20,12 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
-from typing import Any
-
-import yaml
 
 from scripts.build import ROOT, SHANGHAI
 from scripts.load import load
 
 from ..conftest import BASE_URL, DATA
+from ..workflow_steps import steps as steps_of
 from .keep import keep
 
 MOST = 120
@@ -43,8 +40,6 @@ WORDS = {
     "make changed-kind": "只改了数据，不用跑程序的测试",
     "make publish": "再查一遍能不能发布；生成网站，查链接和永久网址",
 }
-ASKED = re.compile(r"\$\{\{ (.+) \}\}")
-IF_CODE = "steps.changed.outputs.kind == 'code'"
 
 
 @dataclass(frozen=True)
@@ -96,16 +91,11 @@ def _commit(folder: Path, message: str) -> None:
 
 def steps(before: str, answers: Path) -> Iterator[tuple[str, Mapping[str, str]]]:
     """What the workflow runs for this commit, with the environment of each step; a condition is asked when its turn comes."""
-    workflow: dict[str, Any] = yaml.load((ROOT / ".github/workflows/publish.yml").read_text(encoding="utf-8"), Loader=yaml.BaseLoader)
-    given = {"github.event.before": before, "steps.pages.outputs.base_url": BASE_URL.rstrip("/")}
     yield "make .venv/.site", {}  # the first target that is called installs; told by itself here
-    for step in (step for step in workflow["jobs"]["build"]["steps"] if "run" in step):
-        wanted = step.get("if")
-        if wanted not in (None, IF_CODE):
-            raise ValueError(f"the bench does not know this condition: {wanted}")
-        if wanted == IF_CODE and "kind=code" not in answers.read_text(encoding="utf-8"):
-            continue
-        yield step["run"], {name: ASKED.sub(lambda found: given[found[1]], value) for name, value in step.get("env", {}).items()}
+    event = {"github.event.before": before, "address": BASE_URL.rstrip("/")}
+    for step in steps_of(ROOT, "publish", "build", event, answers):
+        if step.run:
+            yield step.run, step.env
 
 
 def measure(run: str, folder: Path, more: Mapping[str, str]) -> Step:
