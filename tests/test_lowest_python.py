@@ -58,8 +58,7 @@ def lowest() -> tuple[tuple[int, ...], str]:
     return min(found.items())
 
 
-@pytest.fixture(scope="module")
-def python(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def lowest_environment() -> Path:
     """An environment of the lowest Python, with what the site needs and nothing of the tests; kept until the lock file changes."""
     seen, interpreter = lowest()
     words = ".".join(map(str, seen))
@@ -70,6 +69,11 @@ def python(tmp_path_factory: pytest.TempPathFactory) -> Path:
     clean = {key: value for key, value in os.environ.items() if not key.startswith(("MAKE", "MFLAGS"))}
     subprocess.run(["make", "-s", f"VENV={folder}", f"PYTHON={interpreter}", f"{folder}/.site"], cwd=ROOT, env=clean, check=True)
     return folder / "bin/python"
+
+
+@pytest.fixture(scope="module")
+def python() -> Path:
+    return lowest_environment()
 
 
 @pytest.fixture(scope="module")
