@@ -23,7 +23,7 @@ class Ahead:
 def ahead(context: Context, number: int) -> Ahead | None:
     """What falls due next on or after the day judged; None for a task that names no day at all."""
     found = duties(context.promise, number, context.day.seen[number], context.day.rules, "headline")
-    owed = [duty for duty in found.all if not duty.dropped and not (isinstance(duty, Step) and duty.bound.empty)]
+    owed = [duty for duty in (*found.steps, *found.pieces) if not duty.dropped and not (isinstance(duty, Step) and duty.bound.empty)]
     if not owed:
         return None
     coming = [duty for duty in owed if duty.due >= context.as_of]
@@ -36,7 +36,7 @@ def ahead(context: Context, number: int) -> Ahead | None:
 def due_at(context: Context, number: int, position: int) -> list[Duty]:
     """What falls due at a checkpoint on or after the day judged, as changed with notice: without what was dropped, and what a 暂缓 has stopped."""
     found = duties(context.promise, number, context.day.seen[number], context.day.rules, "headline")
-    owed = [duty for duty in found.all if not duty.dropped and not (isinstance(duty, Step) and duty.bound.empty)]
+    owed = [duty for duty in (*found.steps, *found.pieces) if not duty.dropped and not (isinstance(duty, Step) and duty.bound.empty)]
     return [duty for duty in owed if duty.position == position and context.as_of <= duty.due == duty.ages_from]
 
 

@@ -29,6 +29,7 @@ class UnitRow:
     speed: str
     solved: str
     open_days: str
+    left: str
     cases: str
     firsts: tuple[str, ...]
 
@@ -54,6 +55,7 @@ def _unit(context: Context, name: str | None, figures: Figures) -> UnitRow:
         speed=figures.speed.text,
         solved=figures.solved.text,
         open_days=f"{number(figures.open_days)}天" if figures.open_days is not None else "——",
+        left=figures.left.text,
         cases=_count(sum(name is None or name in case.units for case in cases)),
         firsts=tuple(_firsts(context, figures.tasks)),
     )

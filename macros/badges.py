@@ -21,6 +21,7 @@ GLYPHS: dict[str, str] = {
     "unmeasured": "…",
     "not_due": "",
     "no_data": "",
+    "unsaved": "—",
 }
 """The one character inside the bead of an uncoloured state; its words stand beside it for every reader."""
 
@@ -41,6 +42,12 @@ def sign(verdict: Verdict, speech: Speech) -> Sign:
     if verdict in COLOURS:
         return Sign(verdict, badge.shape, badge.badge, badge.term)
     return Sign("grey", GLYPHS[verdict], badge.name, badge.name)
+
+
+def undecided(speech: Speech) -> Sign:
+    """The sign of 没法评定: what the original targets would need was of a report that a change has removed."""
+    words = speech.say(speech.words.reasons.undecided)
+    return Sign("grey", "", words, words)
 
 
 def badge(standing: Standing, context: Context) -> Markup:

@@ -7,10 +7,10 @@ from dataclasses import dataclass
 from datetime import date
 
 from scripts.ledger.judging.deliveries import PiecePart, piece_part
-from scripts.ledger.judging.duties import Piece, report_due
-from scripts.ledger.judging.history import CellKind
+from scripts.ledger.judging.duties import Piece
 from scripts.ledger.judging.owing import duties
 from scripts.ledger.judging.seen import Seen
+from scripts.ledger.rulebook.rules import CellKind
 from scripts.ledger.rulebook.speech import Speech
 from scripts.ledger.rulebook.wordbook import Said
 from scripts.ledger.words import value_words
@@ -51,7 +51,7 @@ def deeds(context: Context, number: int) -> dict[str, Deed]:
     seen = day.seen[number]
     owed = duties(day.promise, number, seen, day.rules, "headline")
     judged = {part.piece.id: part for part in day.standings[number].pieces}
-    found = {piece.id: _deed(context, number, piece, judged.get(piece.id), seen) for piece in owed.pieces}
+    found = {piece.id: _deed(context, number, piece, judged.get(piece.id), owed.last_days[piece.position], seen) for piece in owed.pieces}
     return found | {key: deed for key, deed in _rolling(context, number, seen).items() if key not in found}
 
 
@@ -69,9 +69,9 @@ def number_deeds(context: Context, number: int) -> dict[tuple[int, str], Deed]:
     return found
 
 
-def _deed(context: Context, number: int, piece: Piece, judged: PiecePart | None, seen: Seen) -> Deed:
+def _deed(context: Context, number: int, piece: Piece, judged: PiecePart | None, report_due: date, seen: Seen) -> Deed:
     day, speech = context.day, context.day.speech
-    part = judged or piece_part(piece, report_due(day.promise, piece.position, day.rules), seen, day.rules)
+    part = judged or piece_part(piece, report_due, seen, day.rules)
     if piece.dropped:
         return _plain(piece, sign("dropped", speech), speech.say(speech.words.cells.dropped))
     if part.state == "done":
@@ -130,7 +130,8 @@ def _claimed(piece: Piece, day: date, seen: Seen) -> bool:
 
 
 def _cell_word(context: Context, number: int, position: int) -> CellKind:
-    kinds = [label.kind for label in context.day.histories[number][position].labels]
+    cells = context.day.histories[number]
+    kinds = [label.kind for label in cells[min(position, len(cells) - 1)].labels]
     return next((kind for kind in NEUTRAL if kind in kinds), "incomplete")
 
 

@@ -21,9 +21,10 @@ TARGET = "目标"
 
 @dataclass(frozen=True)
 class NumberLine:
-    """One row: the month, what was due with its place in the source, what was due before a change, what was told, its colour."""
+    """One row: the month (and the day, where it has several), what was due with its place in the source, what was due before a change, what was told, its colour."""
 
     short: str
+    on: str
     planned: str
     source: str
     printed: str
@@ -74,6 +75,7 @@ def _line(number: int, point: Point) -> NumberLine:
     """A row without units: the caption names the unit."""
     return NumberLine(
         short=point.short,
+        on=point.on,
         planned=point.planned(""),
         source=cell_anchor(number, point.cell) if point.cell else "",
         printed=bound_words(point.printed, "") if point.printed else point.planned(""),

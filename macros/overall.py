@@ -104,7 +104,7 @@ def change(context: Context) -> tuple[str, str, Comparison] | None:
     if len(day.published_checkpoints) < 2:
         return None
     before, after = day.published_checkpoints[-2:]
-    return points[before].id, points[after].id, compare_verdicts(day.first(before), day.first(after))
+    return points[before].id, points[after].id, compare_verdicts(day.as_known(before, after), day.first(after))
 
 
 def coming(context: Context) -> tuple[str, str, list[Next], int] | None:

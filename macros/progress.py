@@ -13,7 +13,7 @@ from scripts.ledger.rulebook.rules import COLOURS, Rules
 from scripts.ledger.rulebook.speech import Verdict
 
 from .ahead import Ahead, ahead
-from .badges import Sign, sign
+from .badges import Sign, sign, undecided
 from .context import Context
 
 RULE_NAMES = {"number": "bands", "overdue": "lateness", "late": "lateness", "done": "lateness", "problem": "rectification"}
@@ -100,7 +100,8 @@ def _beside(standing: Standing, context: Context) -> Iterator[Side]:
     if standing.last:
         yield Side("上次", shown(standing.last.colour), speech.checkpoint(standing.last.checkpoint))
     if both := standing.verdicts:
-        yield Side("按原目标", shown(both.original), "" if both.by_revised or both.by_all else USED)
+        original = undecided(speech) if both.original == "undecided" else shown(both.original)
+        yield Side("按原目标", original, "" if both.by_revised or both.by_all else USED)
         yield Side("按调整后", shown(both.revised), USED if both.by_revised and both.by_all else "")
     if theirs := standing.official:
         yield Side("督查评色", shown(theirs.colour), f"{speech.checkpoint(theirs.checkpoint)}，{theirs.document}")
@@ -160,7 +161,8 @@ def _source(part: NumberPart, context: Context, number: int) -> tuple[str, str]:
     """The checkpoint whose report gave the number that counts, and when and by whom it was published."""
     day, points = context.day, context.promise.plan.checkpoints
     for filing in reversed(day.seen[number].filings):
-        if filing.report.indicators.get(part.indicator.id) == part.actual:
+        word = filing.report.indicators.get(part.indicator.id)
+        if part.actual in (word.values() if isinstance(word, dict) else (word,)):
             return points[filing.position].id, f"{day.speech.day(filing.report.published)}公布，{filing.report.by}"
     return "", ""
 

@@ -12,6 +12,7 @@ from scripts.ledger.source import item_anchor
 from .badges import demo
 from .context import Context
 from .render import render
+from .rule_laws import COUNTY, EXAMPLES, names
 from .rulebook import bands, sentences, settings, shown, version
 
 STATES: tuple[tuple[State, str], ...] = (
@@ -24,6 +25,8 @@ STATES: tuple[tuple[State, str], ...] = (
     ("not_due", "还没有一个目标到期。"),
 )
 """The uncoloured states in the order in which they are tried, and when each applies."""
+FROZEN = "states.unsaved."
+"""The state of a first result alone; no task has it today."""
 GROUPS = {
     "marks": "颜色旁边的标注",
     "cells": "任务和节点的一格",
@@ -76,7 +79,7 @@ def rule_states(context: Context) -> Markup:
     return render(
         "cards/rule_states.html.j2",
         rows=[(said[f"states.{state}.name"], when, said[f"states.{state}.sentence"]) for state, when in STATES],
-        more=[each for path, each in said.items() if not path.endswith((".name", ".sentence"))],
+        more=[each for path, each in said.items() if not path.endswith((".name", ".sentence")) or path.startswith(FROZEN)],
         grey=[shown(speech.say(each)) for each in (words.uncoloured.shape, words.uncoloured.badge, words.uncoloured.term)],
         other=_other(context),
     )
@@ -90,11 +93,17 @@ def rule_words(context: Context, group: str) -> Markup:
     return render("cards/rule_words.html.j2", title=GROUPS[group], rows=rows, other=_other(context), both=any(row.theirs for row in rows))
 
 
+def rule_laws(context: Context) -> Markup:
+    """What holds when targets change, reports come early or go, with examples: `{{ rule_laws() }}`."""
+    speech = context.day.speech
+    return render("cards/rule_laws.html.j2", c=context, rules=speech.rules, names=names(speech), examples=EXAMPLES, county=COUNTY)
+
+
 def rule_order(context: Context) -> Markup:
     """In which order units are listed: `{{ rule_order() }}`."""
     rules, speech = context.day.rules, context.day.speech
-    names = {verdict: speech.verdict(verdict) for verdict in ("red", "unreported", "incomplete", "orange", "yellow")}
-    return render("cards/rule_order.html.j2", rules=rules, names=names)
+    called = {verdict: speech.verdict(verdict) for verdict in ("red", "unreported", "incomplete", "orange", "yellow")}
+    return render("cards/rule_order.html.j2", rules=rules, names=called)
 
 
 def _other(context: Context) -> str:
@@ -110,5 +119,6 @@ CARDS: tuple[Callable[..., Markup], ...] = (
     rule_settings,
     rule_states,
     rule_words,
+    rule_laws,
     rule_order,
 )

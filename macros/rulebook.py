@@ -20,7 +20,7 @@ BLANKS = {
     "planned": "应达数", "unit": "单位", "actual": "实际数", "low": "下限", "high": "上限", "percent": "百分数", "done": "完成日",
     "reopened_on": "再次出现日", "by": "谁", "accepted_on": "验收日", "subject": "哪个目标", "after": "改后", "decided": "怎样决定",
     "notice": "预告够不够", "day": "日", "published": "公布日", "first": "第几", "last": "第几", "short": "差多少", "limit": "界限",
-    "change": "颜色变化", "changes": "改了哪些", "ours": "本站的颜色", "reason": "原因", "month": "月", "year": "年", "part": "几", "whole": "几",
+    "change": "颜色变化", "changes": "改了哪些", "ours": "本站的颜色", "reason": "原因", "month": "月", "year": "年", "part": "几", "whole": "几", "value": "数", "state": "情况",
 }  # fmt: skip
 """What stands for a blank of a sentence where no value fills it."""
 

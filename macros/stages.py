@@ -8,8 +8,9 @@ from decimal import Decimal
 
 from scripts.ledger.judging.duties import report_due
 from scripts.ledger.judging.history import Cell as HistoryCell
-from scripts.ledger.judging.history import CellKind, Label
+from scripts.ledger.judging.history import Label
 from scripts.ledger.judging.seen import Filing
+from scripts.ledger.rulebook.rules import CellKind
 from scripts.ledger.schedule import spans
 from scripts.ledger.testimony.records import Evidence
 from scripts.ledger.words import month_short, value_words
@@ -132,7 +133,7 @@ class _Row:
             removed=tuple(self._removed(position)),
             report=tuple(self._report(position, cell)),
             labels=tuple((label.text, label.kind in STRESSED) for label in cell.labels if not _said(label, shown)),
-            results=tuple(self._result(each, point.told, point.share, len(here) > 1) for each, point in here if point.told is not None),
+            results=tuple(self._result(each, point, point.told, len(here) > 1) for each, point in here if point.told is not None),
             first=self._first(position, here),
             deeds=self._deeds(position, {label.text for label in cell.labels}),
         )
@@ -140,10 +141,11 @@ class _Row:
     def _due(self, each: NumberActual, point: Point, named: bool) -> Due:
         unit, total = each.indicator.unit, "累计" if each.indicator.basis in ("increment", "cumulative") and point.plan is not None else ""
         printed = bound_words(point.printed, unit) if point.printed else ""
-        return Due(each.indicator.name if named else "", total + point.planned(unit), printed, point.paced)
+        return Due(_named(each, point, named), total + point.planned(unit), printed, point.paced)
 
-    def _result(self, each: NumberActual, value: Decimal, share: str, named: bool) -> Result:
-        return Result(each.indicator.name if named else "", value_words(value, each.indicator.unit), share)
+    def _result(self, each: NumberActual, point: Point, value: Decimal, named: bool) -> Result:
+        share = point.share if value == point.told else ""
+        return Result(_named(each, point, named), value_words(value, each.indicator.unit), share)
 
     def _told(self, filing: Filing) -> Told:
         report = filing.report
@@ -174,10 +176,15 @@ class _Row:
         if position not in self.day.published_checkpoints:
             return None
         then, now = self.day.first(position)[self.number], self.day.now(position)[self.number]
-        values = tuple(self._result(each, point.first, "", len(here) > 1) for each, point in here if point.first is not None)
+        values = tuple(self._result(each, point, point.first, len(here) > 1) for each, point in here if point.first is not None)
         if then.verdict == now.verdict and not values:
             return None
         return First(self.day.speech.day(then.as_of), sign(then.verdict, self.day.speech), values)
+
+
+def _named(each: NumberActual, point: Point, named: bool) -> str:
+    """A number's name where the task has several, and the day where its checkpoint has several."""
+    return (each.indicator.name if named else "") + (f"到{point.on}" if point.on else "")
 
 
 def _said(label: Label, shown: VerdictBead) -> bool:

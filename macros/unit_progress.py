@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -10,8 +10,8 @@ from markupsafe import Markup
 
 from scripts.briefs import SAID, first_figures, has_brief
 from scripts.ledger.judging.unit_figures import RATED, Figures
-from scripts.ledger.reporting import DUE, Fate, Filed, reporting
-from scripts.ledger.rulebook.rules import COLOURS
+from scripts.ledger.reporting import DUE, Filed, reporting
+from scripts.ledger.rulebook.rules import COLOURS, Fate
 from scripts.ledger.rulebook.speech import number
 from scripts.ledger.words import month_short, month_words
 from scripts.measures import measures
@@ -22,6 +22,7 @@ from .proceedings import ProblemRow, problem_rows
 
 REPORTING = {"official": "报送", "independent": "公开进展"}
 """What a report is called: a unit owes an independent site none."""
+OPEN: tuple[Fate, ...] = ("late", "missing", "awaited", "ahead")
 IN_TIME = "按期"
 
 
@@ -106,7 +107,7 @@ def unit_progress(context: Context, unit: str) -> UnitProgress | None:
         joint=tuple(n for n in figures.tasks if len(context.promise.tasks[n].lead) > 1),
         reporting=REPORTING[day.publisher],
         points=tuple((point.id, month_short(point.id, plan.year)) for point in plan.checkpoints),
-        told=tuple((n, tuple(_told(context, each) for each in filed[n])) for n in figures.tasks),
+        told=tuple((n, tuple(_told(context, each) for each in _columns(filed[n], len(plan.checkpoints)))) for n in figures.tasks),
         summary=_summary(context, [each for mine in filed.values() for each in mine]),
         problems=tuple(row for row in problem_rows(context) if _answers(context, row, unit)),
         pasts=tuple(_pasts(context, unit)),
@@ -127,6 +128,7 @@ def _ratios(context: Context, figures: Figures) -> Iterator[Ratio]:
     days = speech.say(speech.words.figures.none) if figures.open_days is None else _days(figures.open_days)
     texts = (figures.rate.text, figures.speed.text, figures.solved.text, days)
     yield from (Ratio(each.name, text, each.sentence) for each, text in zip(measures(speech.verdict), texts, strict=True))
+    yield Ratio(speech.say(speech.words.figures.left), figures.left.text, speech.say(speech.words.figures.left_note))
 
 
 def _days(days: Decimal) -> str:
@@ -146,6 +148,11 @@ def _led(context: Context, task: int, unit: str) -> LedTask:
     return LedTask(
         task, badge(standing, context), standing.sentence, tuple(mark.text for mark in standing.marks if mark.kind not in SAID), others
     )
+
+
+def _columns(filed: Sequence[Filed], points: int) -> list[Filed]:
+    """One report a checkpoint; the last stands for those of days after it to which targets were moved, where it is the one that matters."""
+    return [*filed[: points - 1], next((each for each in reversed(filed[points - 1 :]) if each.fate in OPEN), filed[points - 1])]
 
 
 def _told(context: Context, filed: Filed) -> Told:
@@ -186,7 +193,9 @@ def _pasts(context: Context, unit: str) -> Iterator[Past]:
         figures = first_figures(day, position).leads.get(unit) if has_brief(day, position) else None
         if figures:
             counts = tuple((sign(colour, day.speech), figures.counts.get(colour, 0)) for colour in RATED)
-            yield Past(point.id, month_words(point.id), counts, (figures.rate.text, figures.speed.text, figures.solved.text))
+            yield Past(
+                point.id, month_words(point.id), counts, (figures.rate.text, figures.speed.text, figures.solved.text, figures.left.text)
+            )
 
 
 def _statements(context: Context, unit: str) -> Iterator[Statement]:

@@ -16,8 +16,9 @@ from .ledger.day import Day
 from .ledger.judging.corrections import corrections
 from .ledger.judging.duties import report_due
 from .ledger.judging.freshness import newest
+from .ledger.judging.kept import removals
 from .ledger.judging.standing import Standing
-from .ledger.judging.unit_figures import UnitFigures, unit_figures
+from .ledger.judging.unit_figures import UnitFigures, first_unit_figures
 from .ledger.rulebook.rules import COLOURS
 from .ledger.rulebook.speech import Speech, Verdict
 from .ledger.words import day_words, month_words
@@ -42,7 +43,8 @@ NOTICE = "节点简报（自动生成，非公文）"
 
 @dataclass(frozen=True)
 class Entry:
-    """One task in a brief: verdict, the engine's sentence, its marks; `before` is the verdict first published for the checkpoint before."""
+    """One task in a brief: verdict, the engine's sentence, its marks; `before` is the verdict of the checkpoint before, as
+    known on the day on which this one was frozen."""
 
     number: int
     title: str
@@ -146,8 +148,7 @@ def first_figures(day: Day, position: int) -> UnitFigures:
         weakref.finalize(day, _kept.pop, id(day), None)
     kept = _kept[id(day)]
     if position not in kept:
-        frozen = frozen_on(day, position)
-        kept[position] = unit_figures(day.promise, day.records, day.rules, frozen, frozen, day.publisher)
+        kept[position] = first_unit_figures(day.promise, day.records, day.rules, position, day.publisher)
     return kept[position]
 
 
@@ -156,7 +157,8 @@ def brief(day: Day, position: int, fictional: bool) -> Brief:
     frozen, plan, first = frozen_on(day, position), day.promise.plan, day.first(position)
     figures = first_figures(day, position)
     before = position - 1 if position and has_brief(day, position - 1) else None
-    entries = {n: _entry(day, standing, None if before is None else day.first(before)[n]) for n, standing in first.items()}
+    then = None if before is None else day.as_known(before, position)
+    entries = {n: _entry(day, standing, then[n] if then else None) for n, standing in first.items()}
     gaps = tuple(entry for verdict in BEHIND for entry in entries.values() if entry.verdict == verdict)
     return Brief(
         county=plan.county,
@@ -169,7 +171,7 @@ def brief(day: Day, position: int, fictional: bool) -> Brief:
         gaps=gaps,
         rest=tuple(sorted((e for e in entries.values() if e.verdict not in BEHIND), key=_rest_order)),
         before=None if before is None else plan.checkpoints[before].id,
-        compared=() if before is None else tuple(_changes(compare_verdicts(day.first(before), first), entries)),
+        compared=tuple(_changes(compare_verdicts(then, first), entries)) if then else (),
         overdue=tuple(overdue(day, first)),
         pending=tuple(pending(day, frozen, first)),
         visits=tuple(visits(day, position, first)),
@@ -204,7 +206,7 @@ def _differs(first: Standing, now: Standing) -> bool:
 
 
 def _later(day: Day, position: int, first: Standing, now: Standing) -> Later:
-    told = (*_corrected(day, position, first.task), *_came_late(day, position, first.task))
+    told = (*_corrected(day, position, first.task), *_came_late(day, position, first.task), *_removed(day, position, first.task))
     return Later(first.task, day.promise.tasks[first.task].title, first.verdict, now.verdict, now.sentence, told)
 
 
@@ -222,6 +224,14 @@ def _came_late(day: Day, position: int, task: int) -> Iterator[str]:
         if filing.position <= position and filing.report.published > frozen_on(day, position) and not filing.report.corrects:
             point = day.promise.plan.checkpoints[filing.position].id
             yield f"{day.speech.checkpoint(point)}节点的材料，{day.speech.day(filing.report.published)}公开。"
+
+
+def _removed(day: Day, position: int, task: int) -> Iterator[str]:
+    """What was taken down after the brief was frozen and had borne on it."""
+    frozen = frozen_on(day, position)
+    for each in removals(day.records, task):
+        if each.filed <= frozen <= each.published <= day.known:
+            yield f"{day.speech.day(each.published)}撤下一份报告。"
 
 
 def brief_file(plan: str, checkpoint: str) -> str:

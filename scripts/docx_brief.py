@@ -80,7 +80,7 @@ def _units(document: Document, brief: Brief) -> None:
         rows.append((group.heading,))
         rows += [_unit_cells(table, name=row.name, tasks=row.tasks, counts=row.counts, ratios=row.ratios) for row in group.rows]
     rows += [_unit_cells(table, name=row.name, tasks=row.tasks, counts=row.counts, ratios=row.ratios) for row in table.totals]
-    widths = (28, 8, *(8 for _ in table.totals[0].counts), 19, 19, 19, 11)
+    widths = (25, 8, *(7 for _ in table.totals[0].counts), 17, 17, 17, 11, 17)
     _table(document, brief, table.heads, rows, widths, SMALL)
     for note in table.notes:
         say(document.add_paragraph(), note, NOTE)

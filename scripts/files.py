@@ -120,10 +120,10 @@ class Files:
                 self.problems.append(Problem(Place(file), f"{UNDECIDED}：{found[1]}", line=number, warning=True))
         return tree
 
-    def fact(self, file: str, model: type[T]) -> T | None:
-        """A whole file as one model."""
+    def fact(self, file: str, model: type[T], completed: Callable[[Any], Any] = lambda value: value) -> T | None:
+        """A whole file as one model, `completed` before it is checked."""
         value = self.tree(file)
-        return None if value is None else self.validated(Place(file), model, value)
+        return None if value is None else self.validated(Place(file), model, completed(value))
 
     def registry(self, file: str, name: TypeAdapter[str], model: type[T]) -> dict[str, T] | None:
         """A file of named entries; `name` says what a name may be."""

@@ -13,8 +13,10 @@ from . import git, git_objects
 from .build import SHANGHAI
 from .draft_plans import draft_plans
 from .ledger.append_only import PROMISE, UNREADABLE, ahead, append_only, backdated, record_of, returned_to_draft
+from .ledger.first_results import wrong_results
 from .ledger.permalinks import Permalinks
-from .load import Loaded
+from .ledger.problems import Problem
+from .load import Loaded, load
 from .permalinks import lost_addresses, permalink_lists
 from .unburied import tombstones, unburied
 from .yamltext import Tree, Unreadable, parse
@@ -89,7 +91,12 @@ def guard(data: Path, wished: str | None, today: date, now: Path | None = None, 
     after = {file: tree.value for file, tree in trees.items()}
     committed = {file: _shanghai(seconds) for file, seconds in git.first_commits(data, base).items()}
     returned = returned_to_draft(before, after, draft_plans(now or data))
-    breaches = [*returned, *append_only(before, after), *lost_addresses(lists, permalink_lists(now or data), today)]
+    breaches = [
+        *returned,
+        *append_only(before, after),
+        *_kept_results(data, base, before, after),
+        *lost_addresses(lists, permalink_lists(now or data), today),
+    ]
     early = list(ahead(before, after, today))
     named = {problem.at.file for problem in breaches}
     late = [problem for problem in backdated(before, after, committed, today) if problem.at.file not in named]
@@ -106,6 +113,22 @@ def _at(data: Path, commit: str) -> tuple[dict[str, Any], dict[str, Permalinks |
         drafts = draft_plans(Path(folder))
         said = {file: value for file, value in _values(_files(Path(folder))).items() if file.split("/")[1] not in drafts}
         return said, permalink_lists(Path(folder))
+
+
+def _kept_results(data: Path, base: str, before: dict[str, Any], after: dict[str, Any]) -> Iterator[Problem]:
+    """撤下标记的 results 就是撤下前已经公布的首次结果，照撤下前的数据算出来的。"""
+    new = [
+        (record, value) for file, value in after.items() if file not in before and (record := record_of(file)) and isinstance(value, dict)
+    ]
+    filed = [(record, value) for record, value in new if record.kind == "withdrawals"]
+    if not filed:
+        return
+    with tempfile.TemporaryDirectory() as folder:
+        git_objects.export(data, base, Path(folder))
+        ledger = load(Path(folder)).ledger
+    for record, value in filed:
+        if ledger and record.plan in ledger.promises:
+            yield from wrong_results(record.file, value, ledger.promises[record.plan], ledger.records[record.plan], ledger.rules)
 
 
 def _values(trees: dict[str, Tree]) -> dict[str, Any]:

@@ -27,7 +27,13 @@ def broken_links(site: BuiltSite) -> list[BrokenLink]:
     return found
 
 
+NO_ICON = "data:,"
+"""An icon that is nothing and asks nobody: for the page that knows no folder of its own, where a browser would else ask the host for one."""
+
+
 def _why_broken(name: str, link: Link, site: BuiltSite) -> str | None:
+    if link.target == NO_ICON:
+        return None
     parts = urlsplit(link.target)
     if parts.scheme or parts.netloc:
         if link.fetched:

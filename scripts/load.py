@@ -31,6 +31,7 @@ from .ledger.testimony_checks.record_checks import check_records
 from .ledger.values import TO_FILL, Line, Slug
 from .load_records import read_records
 from .permalinks import LIST, parse
+from .program_rules import completed
 from .yamltext import Tree, Unreadable, decode, refuse_controls
 
 T = TypeVar("T", bound=BaseModel)
@@ -165,7 +166,7 @@ class _Reader(Files):
         self.alone = len(names) == 1
         plans = {name: self._promise(name) for name in names}
         promises = {name: promise for name, promise in plans.items() if promise}
-        rules = self.fact("rules.yml", Rules)
+        rules = self.fact("rules.yml", Rules, completed)
         read = {name: self._records(name, plans[name]) for name in plans}
         records = {name: read[name][0] for name in promises}
         redirects = self._redirects()

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 
-from .ledger.judging.unit_figures import Figures, Ratio, UnitFigures, lag, ratio
+from .ledger.judging.unit_figures import Figures, Left, Ratio, UnitFigures, lag, left_words, ratio
 from .ledger.model import Promise
 from .ledger.rulebook.rules import COLOURS, State
 from .ledger.rulebook.speech import Speech, number
@@ -20,7 +20,8 @@ OTHERS: tuple[State, ...] = ("suspended", "unmeasured", "dropped", "not_due")
 
 @dataclass(frozen=True)
 class UnitRow:
-    """One unit (`unit` None: a total): how many tasks it leads, how many in each column, the ratios and the median days as they are said."""
+    """One unit (`unit` None: a total): how many tasks it leads, how many in each column, the ratios, the median days and
+    what left the rates, as they are said."""
 
     name: str
     unit: str | None
@@ -67,7 +68,15 @@ def unit_table(promise: Promise, figures: UnitFigures, speech: Speech) -> UnitTa
 
 def _heads(speech: Speech) -> tuple[str, ...]:
     colours = (speech.say(words.shape) + speech.say(words.name) for words in map(speech.colour_words, COLOURS))
-    return ("单位", "牵头", *colours, *map(speech.verdict, COUNTED), "其他不判", *(each.name for each in measures(speech.verdict)))
+    return (
+        "单位",
+        "牵头",
+        *colours,
+        *map(speech.verdict, COUNTED),
+        "其他不判",
+        *(each.name for each in measures(speech.verdict)),
+        speech.say(speech.words.figures.left),
+    )
 
 
 def _groups(figures: UnitFigures, speech: Speech) -> Iterator[UnitGroup]:
@@ -85,7 +94,7 @@ def _groups(figures: UnitFigures, speech: Speech) -> Iterator[UnitGroup]:
 
 def _row(name: str, unit: str | None, figures: Figures, speech: Speech) -> UnitRow:
     days = speech.say(speech.words.figures.none) if figures.open_days is None else number(figures.open_days)
-    ratios = (figures.rate.text, figures.speed.text, figures.solved.text, days)
+    ratios = (figures.rate.text, figures.speed.text, figures.solved.text, days, figures.left.text)
     return UnitRow(name, unit, len(figures.tasks), columns(figures), ratios)
 
 
@@ -102,7 +111,7 @@ def _totals(place: str, figures: UnitFigures, speech: Speech) -> Iterator[UnitRo
     if sum(len(each.tasks) for each in leads) != len(figures.county.tasks):
         summed = tuple(map(sum, zip(*map(columns, leads), strict=True)))
         kinds = ([each.rate for each in leads], [each.speed for each in leads], [each.solved for each in leads])
-        ratios = (*(_added(kind, speech) for kind in kinds), none)
+        ratios = (*(_added(kind, speech) for kind in kinds), none, _left_added([each.left for each in leads], speech))
         yield UnitRow("各单位相加", None, sum(len(each.tasks) for each in leads), summed, ratios)
     yield _row(f"{place}，每项算一次", None, figures.county, speech)
 
@@ -110,6 +119,11 @@ def _totals(place: str, figures: UnitFigures, speech: Speech) -> Iterator[UnitRo
 def _added(ratios: Collection[Ratio], speech: Speech) -> str:
     """What a reader gets who adds up a column of ratios."""
     return ratio(sum(each.part for each in ratios), sum(each.whole for each in ratios), speech).text
+
+
+def _left_added(left: Collection[Left], speech: Speech) -> str:
+    """What left the rates, added up over the units."""
+    return left_words({name: sum(getattr(each, name) for each in left) for name in ("postponed", "dropped", "paused", "removed")}, speech)
 
 
 def _order(speech: Speech) -> str:
@@ -126,6 +140,7 @@ def _notes(promise: Promise, figures: UnitFigures, speech: Speech) -> Iterator[s
     name, rules = speech.verdict, speech.rules
     told = "".join(f"{each.name}＝{each.formula}。" for each in measures(name))
     yield f"{told}分母不足{rules.percent_from}不写百分比。"
+    yield f"{speech.say(speech.words.figures.left)}：{speech.say(speech.words.figures.left_note)}。"
     yield f"其他不判：{'、'.join(map(name, OTHERS))}。不算好也不算坏，不进{measures(name)[0].name}。"
     joint = [task for task, found in sorted(promise.tasks.items()) if len(found.lead) > 1]
     if joint:

@@ -6,6 +6,7 @@ import re
 import typing
 from datetime import date, timedelta
 from functools import cache
+from typing import Any
 
 import pytest
 from lxml import html
@@ -17,12 +18,13 @@ from scripts.docx_brief import brief_files
 from scripts.downloads import shelve
 from scripts.downloads.edition import Edition
 from scripts.ledger.day import Day, day_of
-from scripts.ledger.judging.history import CellKind
+from scripts.ledger.judging.history import Cell, CellKind, history
 from scripts.ledger.judging.reasons import Kind
 from scripts.ledger.model import Ledger
 from scripts.ledger.rulebook.rules import COLOURS, State
 from scripts.ledger.rulebook.wordbook import MarkWords
 from scripts.ledger.testimony.folders import KINDS
+from scripts.ledger.testimony.proceedings import Withdrawal
 from scripts.load import load
 from scripts.stamp import Stamp
 
@@ -64,11 +66,17 @@ def test_every_page_of_a_day_can_be_made(on: date) -> None:
     assert len(briefs) == sum(on > last for last in (date(2023, m, d) for m, d in ((4, 10), (6, 10), (8, 10), (10, 10), (12, 10))))
 
 
+def since(record: Any) -> date:
+    """The day from which a record bears."""
+    return record.filed if isinstance(record, Withdrawal) else record.published
+
+
 @pytest.mark.parametrize("on", DAYS, ids=str)
 def test_a_day_knows_nothing_of_the_next(on: date) -> None:
-    """Nothing that is published later bears on a day: without those records every task stands as it did."""
+    """Nothing that is published later bears on a day: without those records every task stands as it did.  A tombstone stands for its record
+    from the day on which that was filed: what it said is gone, that it came is not."""
     records = ledger().records["2023"]
-    kept = {kind: {key: each for key, each in getattr(records, kind).items() if each.published <= on} for kind in KINDS}
+    kept = {kind: {key: each for key, each in getattr(records, kind).items() if since(each) <= on} for kind in KINDS}
     assert sum(map(len, kept.values())) <= sum(len(getattr(records, kind)) for kind in KINDS)
     then = day_of(ledger().model_copy(update={"records": {"2023": type(records).model_construct(**kept)}}), "2023", on)
     assert then.standings == day(on).standings and then.histories == day(on).histories
@@ -92,12 +100,18 @@ def test_the_year_shows_every_colour_state_mark_cell_and_kind_of_reason() -> Non
             marks.update(mark.kind for mark in standing.marks)
             kinds.update(reason.kind for reason in standing.reasons)
         cells.update(label.kind for row in on.histories.values() for cell in row for label in cell.labels)
+    cells.update(label.kind for row in by_original(day(LAST)) for cell in row for label in cell.labels)
     marks.update(mark.kind for standing in day(LAST).standings.values() for mark in standing.marks)
     assert verdicts == set(COLOURS) | set(typing.get_args(State))
     assert marks == set(MarkWords.model_fields)
     assert cells == set(typing.get_args(CellKind))
     assert kinds == set(typing.get_args(Kind))
     assert {each.colour for each in day(date(2023, 8, 11)).standings.values()} >= set(COLOURS)
+
+
+def by_original(on: Day) -> list[tuple[Cell, ...]]:
+    """The rows of all tasks by the original targets: the only ones of which something may be 没法评定."""
+    return [history(on.promise, n, on.records, on.rules, on.as_of, on.known, on.publisher, "original") for n in on.promise.tasks]
 
 
 def test_the_county_has_the_size_that_was_asked_for() -> None:

@@ -42,7 +42,7 @@ def test_every_neighbouring_pair_with_briefs_has_its_page(demo_site: Path, day: 
 def test_the_groups_are_the_engines_and_their_counts_the_briefs(demo_site: Path, day: Day, checkpoint: str) -> None:
     """Each task once, in its group; 好转, 变差, 不变 as the brief counts them, 不能比 the sum of the rest."""
     position = [point.id for point in day.promise.plan.checkpoints].index(checkpoint)
-    before, after = day.first(position - 1), day.first(position)
+    before, after = day.as_known(position - 1, position), day.first(position)
     root = page(demo_site, f"2023/checkpoints/{checkpoint}/compare")
     found = {words(section.find("h2")).rstrip("0123456789项"): section for section in root.iter("section")}
     expected = dict((*compare_verdicts(before, after).groups[:3], *unlike_groups(before, after)))
@@ -61,13 +61,13 @@ def test_the_groups_are_the_engines_and_their_counts_the_briefs(demo_site: Path,
     assert told == {name: counts[name] for name in ("好转", "变差", "不变")} | {"不能比": sum(list(counts.values())[3:])}
 
 
-def test_a_row_shows_both_first_results_in_words(demo_site: Path, day: Day) -> None:
-    """And the reason of the later one, whole; fiction is named in every table."""
+def test_a_row_shows_both_results_as_known_on_the_later_day(demo_site: Path, day: Day) -> None:
+    """A number corrected meanwhile counts as corrected; the reason of the later one stands there whole; fiction is named in every table."""
     root, term = page(demo_site, "2023/checkpoints/2023-07/compare"), day.speech.badge
     for row in root.findall(".//tbody/tr"):
         number = int(re.match(r"\d+", words(row.find("th")))[0])  # type: ignore[index]
-        for cell, position in zip(row.findall("td"), (1, 2), strict=False):
-            verdict = day.first(position)[number].verdict
+        for cell, results in zip(row.findall("td"), (day.as_known(1, 2), day.first(2)), strict=False):
+            verdict = results[number].verdict
             assert term(verdict).name in words(cell) or term(verdict).term in words(cell)
         assert words(row.findall("td")[2]).startswith(re.sub(r"\s+", "", day.first(2)[number].sentence))
     assert all("虚构演示" in words(caption) for caption in root.iter("caption"))

@@ -13,7 +13,7 @@ from scripts import dictionary
 from scripts.ledger.rulebook.rules import Rules
 from scripts.ledger.testimony.folders import KINDS
 from scripts.ledger.wording import models_in, written
-from scripts.plan_import.settle import RULES
+from scripts.program_rules import RULES
 from scripts.yamltext import parse
 
 SAMPLE = Path(__file__).parent / "fixtures/sample/plans/2023"

@@ -189,12 +189,13 @@ def test_the_county_is_counted_alike_on_home_brief_units_assessment_and_in_the_f
 
 @pytest.mark.parametrize("unit", sorted(day().figures.leads))
 def test_a_unit_has_the_same_figures_on_its_page_in_the_list_in_brief_assessment_and_file(demo_site: Path, unit: str) -> None:
-    """Counts, 达序率, speed, problems, median days."""
+    """Counts, 达序率, speed, problems, median days, what left or moved."""
     figures, slug = day().figures.leads[unit], ledger().units[unit].slug
     own = page(demo_site, f"2023/units/{slug}")
     assert tally(one(own, ".tally")) == expected_tally(figures)
-    ratios = [text(one(each, "strong")).removesuffix("天") for each in all_of(own, ".ratios div")]
-    assert ratios == list(columns(figures)[-4:])
+    ratios = [text(one(each, "strong")) for each in all_of(own, ".ratios div")]
+    ratios[3] = ratios[3].removesuffix("天")
+    assert ratios == list(columns(figures)[-5:])
     for path in (BRIEF, "2023/units"):
         assert figures_row(demo_site, path, unit) == columns(figures), path
     assert assessment(demo_site, unit) == columns(figures)
@@ -204,7 +205,7 @@ def test_a_unit_has_the_same_figures_on_its_page_in_the_list_in_brief_assessment
 
 
 def columns(figures: Figures) -> tuple[str, ...]:
-    """A row of the units' table after the name: tasks, seven counts and the rest, three ratios, median days."""
+    """A row of the units' table after the name: tasks, seven counts and the rest, three ratios, median days, what left the rates."""
     counts = [figures.counts.get(verdict, 0) for verdict in COLUMNS]
     days = "——" if figures.open_days is None else f"{figures.open_days.normalize():f}"
     return (
@@ -215,6 +216,7 @@ def columns(figures: Figures) -> tuple[str, ...]:
         figures.speed.text,
         figures.solved.text,
         days,
+        figures.left.text,
     )
 
 
@@ -225,7 +227,7 @@ def figures_row(site: Path, path: str, name: str) -> tuple[str, ...]:
 def assessment(site: Path, name: str) -> tuple[str, ...]:
     """The two tables of the assessment, put together like a row of the units' table."""
     rates, counts = (next(row for row in rows(table) if row[0] == name) for table in all_of(page(site, "2023/assessment"), ".assess"))
-    return (counts[1], *(each.replace("·", "0") for each in counts[2:]), *rates[1:4], rates[4].removesuffix("天"))
+    return (counts[1], *(each.replace("·", "0") for each in counts[2:]), *rates[1:4], rates[4].removesuffix("天"), rates[5])
 
 
 # ---------------------------------------------------------------- counting rules, as built

@@ -298,7 +298,7 @@ CHANGED: dict[str, tuple[str, Callable[[str], str]]] = {
     "what falls due, in words": (f"{PLAN}/checkpoints/2023-09/index.html", _replace("另有1格定不了月份", "另有2格定不了月份")),
     "a dash on the axis": (f"{PLAN}/timeline/index.html", _replace('<span class="song">——</span>', '<span class="song">有</span>')),
     "a count of the brief": (f"{PLAN}/checkpoints/{BRIEFED}/index.html", lambda words: re.sub(r"<b>4</b>", "<b>5</b>", words, count=1)),
-    "rows of a table": ("data/index.html", _replace('data-k="行数">44<', 'data-k="行数">45<')),
+    "rows of a table": ("data/index.html", _replace('data-k="行数">45<', 'data-k="行数">46<')),
     "the number of problems": (f"{PLAN}/problems/index.html", _replace(">5<", ">6<")),
     "a sum of money": (f"{PLAN}/funding/index.html", _replace("37290", "37291")),
     "a correction told": ("changes/index.html", _replace('<ul class="log"><li>', '<ul class="log"><li><strong>更正</strong></li><li>')),

@@ -31,17 +31,18 @@ def changes(context: Context, key: str) -> Markup:
 
 
 def compare(context: Context, key: str) -> Markup:
-    """A checkpoint's first result beside that of the checkpoint before, task by task."""
+    """A checkpoint's first result beside that of the checkpoint before as known on the same day, task by task."""
     points = [point.id for point in context.promise.plan.checkpoints]
     position = points.index(key)
     now = brief(context.day, position, bool(context.ledger.settings.fictional))
-    before, after = context.day.first(position - 1), context.day.first(position)
+    before, after = context.day.as_known(position - 1, position), context.day.first(position)
     entries = {entry.number: entry for entry in (*now.gaps, *now.rest)}
     groups = (*compare_verdicts(before, after).groups[:3], *unlike_groups(before, after))
     return render(
         "compare.html.j2",
         c=context,
         brief=now,
+        day=day_words(now.frozen),
         groups=[(name, [entries[number] for number in numbers]) for name, numbers in groups],
         earlier=points[position - 1],
         words=(month_words(points[position - 1]), month_words(key)),

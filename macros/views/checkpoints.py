@@ -12,6 +12,7 @@ from scripts.briefs import brief, brief_file, frozen_on, has_brief
 from scripts.frames.columns import Source
 from scripts.frames.summaries import due_by_checkpoint
 from scripts.ledger.judging.duties import report_due
+from scripts.ledger.judging.unit_figures import Left
 from scripts.ledger.model import Task
 from scripts.ledger.schedule import ends, spans
 from scripts.ledger.words import day_words, month_words
@@ -38,6 +39,7 @@ class BriefLine:
     words: str
     frozen: str
     rate: str
+    left: str
     changed: str
     file: str
     name: str
@@ -68,12 +70,20 @@ def _briefs(context: Context) -> list[BriefLine]:
             month_words(each.checkpoint),
             day_words(each.frozen),
             each.figures.county.rate.text,
+            _left(context, each.figures.county.left),
             each.change_words or "第一期",
             context.to(brief_file(context.promise.id, each.checkpoint)),
             f"{each.title}.docx",
         )
         for each in found
     ]
+
+
+def _left(context: Context, left: Left) -> str:
+    """另有：推迟3项, where anything left the rate."""
+    words = context.day.speech.words.figures
+    none, name = (context.day.speech.say(each) for each in (words.none, words.left))
+    return "" if left.text == none else f"{name}：{left.text}"
 
 
 def checkpoint(context: Context, key: str) -> Markup:

@@ -83,6 +83,8 @@ def assessment(context: Context, key: str) -> Markup:
         county=county,
         heads=heads(context),
         measures=measures(day.speech.verdict),
+        left=day.speech.say(day.speech.words.figures.left),
+        left_note=day.speech.say(day.speech.words.figures.left_note),
         floor=day.rules.rank_from,
         percent_from=day.rules.percent_from,
         in_a_row=day.rules.in_a_row,

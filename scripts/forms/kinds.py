@@ -6,11 +6,12 @@ Each function gives the record's id, the next free one, and its `Blank`.  An id 
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from datetime import date
 
 from ..ledger.asked import cells_at, position_named
 from ..ledger.day import Day
+from ..ledger.first_results import first_results, task_of_record
 from ..ledger.model import Task
 from ..ledger.problems import nearest_of
 from ..ledger.testimony.folders import KINDS, step_id
@@ -182,7 +183,22 @@ def withdrawal(day: Day, record: str) -> tuple[str, Blank]:
     filed = getattr(known[key], "published")  # noqa: B009  every record has one
     name = next_id(day, "withdrawals", "W")
     head = [f"撤下 {record}：写好这份标记，再删掉那份文件，两样一起提交；git 里的旧版本要另外清除"]
-    return name, Blank(Withdrawal, head, {"record": f"{kind}/{key}", "filed": str(filed)})
+    written = {"record": f"{kind}/{key}", "filed": str(filed)}
+    task = task_of_record(day.records, kind, key)
+    if task is not None and kind != "reports":
+        written["task"] = str(task)
+    results = first_results(day.promise, day.records, day.rules, kind, key, day.known)
+    return name, Blank(Withdrawal, head, written, lines={"results": list(_result_lines(results))})
+
+
+def _result_lines(results: Mapping[str, Mapping[str, str]]) -> Iterator[str]:
+    """The first results that the record bore on, filled in: the briefs keep them when it is gone."""
+    if not results:
+        yield "# results: 这份记录没有影响过已公布的首次结果，不写"
+        return
+    yield "results:  # 撤下前已经公布的各节点首次结果，已经填好，不要改：简报靠它保留原来的结果"
+    for checkpoint, found in results.items():
+        yield f"  {checkpoint}: {{{', '.join(f'{field}: {value}' for field, value in found.items())}}}"
 
 
 def next_report(day: Day, number: int, checkpoint: str) -> str:

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from ..ledger.asked import Asked, AskedNumber, AskedPiece, plan_words
 from ..ledger.day import Day
-from ..ledger.judging.figures import sums_up
+from ..ledger.judging.duties import sums_up
 from ..ledger.testimony.records import Report
 from ..ledger.values import TO_FILL
 from ..ledger.wording import written

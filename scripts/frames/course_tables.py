@@ -249,9 +249,22 @@ MEETING_DECISIONS = Table(
 )
 
 
+def _results(each: Withdrawal) -> Iterator[str]:
+    """2023-05 green met on_time: the first results that the record bore on, as its tombstone keeps them."""
+    for checkpoint, found in sorted(each.results.items()):
+        yield " ".join(filter(None, (checkpoint, found.colour or found.state, found.cell, found.reported)))
+
+
 def _withdrawals(source: Source) -> Iterator[Row]:
     for key, each in public(source.day, "withdrawals", source.day.records.withdrawals):
-        yield {"withdrawal_id": key, "record": each.record, "filed": each.filed, "published": each.published, "ground": each.ground}
+        yield {
+            "withdrawal_id": key,
+            "record": each.record,
+            "filed": each.filed,
+            "published": each.published,
+            "ground": each.ground,
+            "results": tuple(_results(each)),
+        }
 
 
 WITHDRAWALS = Table(
@@ -264,6 +277,7 @@ WITHDRAWALS = Table(
         like(Withdrawal, "filed"),
         PUBLISHED,
         like(Withdrawal, "ground"),
+        Column("results", "保存的首次结果", "撤下前已经公布的各节点首次结果：节点、颜色或状态、这一格怎样、报告怎样", "list"),
     ),
     ("withdrawal_id",),
     _withdrawals,

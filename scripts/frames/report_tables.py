@@ -16,7 +16,7 @@ from ..ledger.judging.corrections import corrections
 from ..ledger.purse import money
 from ..ledger.rulebook.rules import COLOURS, State
 from ..ledger.rulebook.speech import Verdict
-from ..ledger.testimony.records import Evidence, Funding, Record, Report
+from ..ledger.testimony.records import Evidence, Funding, Record, Report, by_day
 from .columns import (
     CHECKPOINT,
     ORDER,
@@ -97,16 +97,18 @@ def _actuals(source: Source) -> Iterator[Row]:
 def _told(checkpoint: str, task: int, key: str, report: Report) -> Iterator[dict[str, Any]]:
     """One row for each number and each deliverable that a report speaks of."""
     said = {"report_id": key, "task_id": task_id(task), "checkpoint": checkpoint, "published": report.published}
-    for name, value in report.indicators.items():
+    for (name, day), value in by_day(report.indicators).items():
         number = value if isinstance(value, Decimal) else None
         state = "reported" if number is not None else "withdrawn"
         empty = {"deliverable_id": None, "done_on": None, "done_on_withdrawn": False}
-        yield said | empty | {"indicator_id": part_id(task, name), "value": number, "state": state, "item": part_id(task, name)}
+        item = {"indicator_id": part_id(task, name), "item": part_id(task, name) + (f"@{day}" if day else ""), "of_day": day}
+        yield said | empty | item | {"value": number, "state": state}
     for piece in dict.fromkeys((*report.deliverables, *report.done_on)):
         done = report.done_on.get(piece)
         yield said | {
             "indicator_id": None,
             "deliverable_id": part_id(task, piece),
+            "of_day": None,
             "value": None,
             "state": report.deliverables.get(piece),
             "done_on": done if isinstance(done, date) else None,
@@ -124,9 +126,10 @@ ACTUALS = Table(
         TASK,
         CHECKPOINT,
         PUBLISHED,
-        Column("item", "说的是什么", "指标编号或交付事项编号", required=True),
+        Column("item", "说的是什么", "指标编号或交付事项编号；报告写明是哪一天的数，后面加 @ 和那一天", required=True),
         Column("indicator_id", "指标编号", "说的是哪个数；说的是事项时为空"),
         Column("deliverable_id", "交付事项编号", "说的是哪件事；说的是数时为空"),
+        Column("of_day", "哪一天的数", "报告写明是哪一天的数；没有写明的为空，是目标到期日（没写日子的是节点月末）的数", "date"),
         Column("value", "实际数", "按指标的计量单位；撤回的为空", "number"),
         Column(
             "state",

@@ -6,15 +6,16 @@ Empty before reporting has opened, but for the state 暂无进展数据 of today
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from datetime import timedelta
+from datetime import date, timedelta
 from decimal import Decimal
 
 from ..briefs import first_figures
-from ..ledger.judging.duties import report_due
+from ..ledger.day import Day
+from ..ledger.judging.duties import Reading, report_due
 from ..ledger.judging.figures import NumberPart
-from ..ledger.judging.history import Cell
+from ..ledger.judging.history import Cell, first_history, history
 from ..ledger.judging.standing import Standing
-from ..ledger.judging.unit_figures import Figures
+from ..ledger.judging.unit_figures import Figures, speed_counts
 from ..ledger.rulebook.rules import COLOURS
 from ..measures import measures
 from .columns import (
@@ -111,7 +112,7 @@ STANDINGS = Table(
         A,
         DAYS,
         Column("first_colour", "首次公布的颜色", "以后怎样更正都不改", enum=COLOURS),
-        Column("first_state", "首次公布的状态", "以后怎样更正都不改", enum=STATES),
+        Column("first_state", "首次公布的状态", "以后怎样更正都不改；unsaved 首次结果没有保存", enum=(*STATES, "unsaved")),
         Column("first_reason", "首次公布的理由", "以后怎样更正都不改", required=True),
         Column("changed", "变了", "true：现值和首次公布的不同", "boolean", required=True),
     ),
@@ -151,7 +152,12 @@ STANDINGS_TODAY = Table(
         DAYS,
         whole("unreported_in_a_row", "连续未报", "连续几个应报的节点没有报告"),
         Column("marks", "标注", "颜色旁边的标注", "list"),
-        Column("verdict_original", "按原目标", "调整过目标的，按原目标的判定", enum=VERDICTS),
+        Column(
+            "verdict_original",
+            "按原目标",
+            "调整过目标的，按原目标的判定；undecided 没法评定：要看的数本该在一份因调整而不再要求的报告里",
+            enum=(*VERDICTS, "undecided"),
+        ),
         Column("verdict_revised", "按调整后目标", "调整过目标的，算上全部调整的判定", enum=VERDICTS),
         Column("official_colour", "督查评色", "督查自己公布的颜色，和本站的并列", enum=COLOURS),
         Column("official_document", "督查文件", "公布督查颜色的文件"),
@@ -178,6 +184,10 @@ RATIOS = (
     Column("open_days", OPEN.name, f"{OPEN.formula}；没有问题的为空", "number"),
     whole("overdue", "逾期未整改", "过了期限还没整改的问题数"),
     whole("silent", "连续未见报告任务", "连续两个或更多节点未见报告的任务数"),
+    whole("postponed", "推迟的目标", "提前公布、改晚了到期日的目标数"),
+    whole("dropped_targets", "取消的目标", "提前公布、取消了的目标数"),
+    whole("paused_days", "暂缓的天数", "到评判日为止，各项任务暂缓的天数相加"),
+    whole("taken_down", "撤下的材料", "撤下的报告和其他影响颜色的记录，几份"),
 )
 
 
@@ -191,6 +201,10 @@ def _unit(source: Source, name: str, figures: Figures) -> dict[str, Value]:
         "open_days": figures.open_days,
         "overdue": figures.overdue,
         "silent": figures.silent,
+        "postponed": figures.left.postponed,
+        "dropped_targets": figures.left.dropped,
+        "paused_days": figures.left.paused,
+        "taken_down": figures.left.removed,
     }
 
 
@@ -226,4 +240,63 @@ UNIT_STANDINGS_TODAY = Table(
     (TO_UNIT,),
 )
 
-JUDGED = (STANDINGS, STANDINGS_TODAY, UNIT_STANDINGS, UNIT_STANDINGS_TODAY)
+
+def _cells(source: Source) -> Iterator[Row]:
+    """The cells of every task as first published for each checkpoint, then as they read today."""
+    day = source.day
+    for position in day.published_checkpoints:
+        judged_on = report_due(day.promise, position, day.rules) + timedelta(1)
+        for number in sorted(day.promise.tasks):
+            rows = (first_history(day.promise, number, day.records, day.rules, position, day.publisher, reading) for reading in READINGS)
+            yield from _cell_rows(day, number, f"{day.promise.plan.checkpoints[position].id} first", judged_on, *rows)
+    for number in sorted(day.promise.tasks) if day.opened else ():
+        original = history(day.promise, number, day.records, day.rules, day.as_of, day.known, day.publisher, "original")
+        yield from _cell_rows(day, number, "today", day.as_of, day.histories[number], original)
+
+
+READINGS: tuple[Reading, ...] = ("headline", "original")
+
+
+def _cell_rows(day: Day, number: int, edition: str, judged_on: date, now: tuple[Cell, ...], original: tuple[Cell, ...]) -> Iterator[Row]:
+    for cell, printed in zip(now, original, strict=True):
+        yield {
+            "edition": edition,
+            "judged_on": judged_on,
+            "task_id": task_id(number),
+            "checkpoint": cell.checkpoint,
+            "kinds": tuple(label.kind for label in cell.labels),
+            "result": tuple(label.text for label in cell.labels if label.text),
+            "original_kinds": tuple(label.kind for label in printed.labels),
+            "original_result": tuple(label.text for label in printed.labels if label.text),
+            "speed_counted": speed_counts(day.promise, number, printed),
+            "speed_met": speed_counts(day.promise, number, printed) and printed.kind == "met",
+        }
+
+
+CELLS = Table(
+    "cells",
+    "各格结果",
+    "一行是一项任务的一个节点：这一格后来怎样，按调整后的目标和按原目标并列；各节点首次公布时的，和今天的",
+    (
+        Column("edition", "哪一次", "2023-07 first 是7月节点首次公布时的；today 是今天的", required=True),
+        Column("judged_on", "评判日", "首次公布日，或者今天的评判日", "date", required=True),
+        TASK,
+        CHECKPOINT,
+        Column(
+            "kinds",
+            "结果的种类",
+            "met 按期完成、late 逾期完成、caught_up 补上、unmet 未完成、moved 已改到别的日期等；第一个是结果，后面是报告",
+            "list",
+        ),
+        Column("result", "结果", "同上，页面上的话", "list"),
+        Column("original_kinds", "按原目标的种类", "不算任何调整；undecided 没法评定：要看的数本该在一份因调整而不再要求的报告里", "list"),
+        Column("original_result", "按原目标的结果", "同上，页面上的话", "list"),
+        Column("speed_counted", "进分母", f"true：算进{SPEED.name}的分母", "boolean", required=True),
+        Column("speed_met", "进分子", f"true：算进{SPEED.name}的分子", "boolean", required=True),
+    ),
+    ("edition", "task_id", "checkpoint"),
+    _cells,
+    (TO_TASK, TO_CHECKPOINT),
+)
+
+JUDGED = (STANDINGS, STANDINGS_TODAY, CELLS, UNIT_STANDINGS, UNIT_STANDINGS_TODAY)

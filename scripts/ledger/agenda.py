@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import Literal
 
@@ -11,7 +11,7 @@ from .day import Day
 from .judging.seen import troubles
 from .machinery import turns
 from .minutes import sessions
-from .reporting import reporting
+from .reporting import Filed, reporting
 from .words import day_words, month_words, period_words
 
 Urgency = Literal["overdue", "due", "ahead"]
@@ -49,12 +49,20 @@ def _urgency(day: Day, last: date) -> Urgency:
 def _reports(day: Day) -> Iterator[Owed]:
     """The required reports that are not there: overdue, awaited, and of those ahead the next one."""
     for number, task in sorted(day.promise.tasks.items()):
-        filed = reporting(day.promise, number, day.seen[number], day.rules)
+        filed = [_unless_spoken(day, number, *each) for each in enumerate(reporting(day.promise, number, day.seen[number], day.rules))]
         ahead = [each for each in filed if each.fate == "ahead"][:1]
         for each in [*(each for each in filed if each.fate in ("missing", "awaited")), *ahead]:
-            words = f"第{number}项 {task.title}：{month_words(each.checkpoint)}节点的报告"
+            what = f"改到{day_words(each.moved_to)}的目标" if each.moved_to else f"{month_words(each.checkpoint)}节点"
+            words = f"第{number}项 {task.title}：{what}的报告"
             for unit in task.lead:
                 yield Owed(unit, each.due, _urgency(day, each.due), words, f"report {number} {each.checkpoint}")
+
+
+def _unless_spoken(day: Day, number: int, position: int, filed: Filed) -> Filed:
+    """A report that came before the due day of something that it leaves open is still awaited: the history's cell says so."""
+    cells = day.histories[number]
+    waits = position < len(cells) and any(label.kind == "awaiting_report" for label in cells[position].labels)
+    return replace(filed, fate="awaited") if waits and filed.fate == "on_time" else filed
 
 
 def _problems(day: Day) -> Iterator[Owed]:

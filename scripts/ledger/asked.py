@@ -13,7 +13,7 @@ from decimal import Decimal
 
 from .day import Day
 from .judging.deliveries import piece_part
-from .judging.duties import Bound, Duties, Step, report_due
+from .judging.duties import Bound, Duties, Step
 from .judging.owing import duties
 from .judging.seen import Seen
 from .model import Indicator, Promise, Task
@@ -73,11 +73,12 @@ def asked(day: Day, number: int, position: int) -> Asked:
     promise, seen = day.promise, day.seen[number]
     owed = duties(promise, number, seen, day.rules, "headline")
     asking = _Asking(day, number, position, owed, seen)
+    answers = {each for each in range(len(owed.last_days)) if asking.column(each) == position}
     return Asked(
         number,
         promise.plan.checkpoints[position].id,
-        position in owed.required,
-        report_due(promise, position, day.rules),
+        bool(answers & set(owed.required)),
+        max(owed.last_days[each] for each in answers),
         tuple(cells_at(promise, number, position)),
         tuple(asking.pieces()),
         tuple(asking.numbers()),
@@ -117,11 +118,15 @@ class _Asking:
         self.told = effective([filing.report for filing in self.mine])
         self.points = [point.id for point in day.promise.plan.checkpoints]
 
+    def column(self, position: int) -> int:
+        """The checkpoint whose files answer for a position: the last one's for days after it."""
+        return min(position, len(self.points) - 1)
+
     def pieces(self) -> Iterator[AskedPiece]:
         """Due here, due earlier and not done, or told here; those of a rolling cell until they are done."""
         for piece in self.owed.pieces:
-            here, earlier = piece.position == self.position, piece.position < self.position
-            part = piece_part(piece, report_due(self.day.promise, piece.position, self.day.rules), self._before(), self.day.rules)
+            here, earlier = self.column(piece.position) == self.position, piece.position < self.position
+            part = piece_part(piece, self.owed.last_days[piece.position], self._before(), self.day.rules)
             if piece.id in self.told["deliverables"] or (not piece.dropped and (here or (earlier and part.state != "done"))):
                 yield self._piece(piece.id, piece.text, piece.due, earlier)
         for cell, milestone in enumerate(self.task.milestones, start=1):
@@ -160,7 +165,7 @@ class _Asking:
                 yield AskedNumber(indicator, plan, earlier, told if isinstance(told, Decimal) else None, self._last_value(indicator))
 
     def _plan(self, indicator: Indicator, steps: list[Step]) -> tuple[tuple[Bound, date] | None, bool]:
-        here = next((step for step in steps if step.position == self.position and not step.bound.empty), None)
+        here = next((s for s in reversed(steps) if self.column(s.position) == self.position and not s.bound.empty), None)
         if here:
             return (here.bound, here.due), False
         past = [step for step in steps if step.position < self.position and not step.bound.empty]

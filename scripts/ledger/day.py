@@ -7,13 +7,14 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, timedelta
 from functools import cached_property
 
 from .chronicle.chronicle import Chronicle, chronicle
 from .judging.duties import report_due
 from .judging.freshness import closing_day, newest, stale
 from .judging.history import Cell, first_published, history, read_now
+from .judging.kept import removals
 from .judging.seen import Seen, see
 from .judging.standing import Standing, standing
 from .judging.unit_figures import UnitFigures, unit_figures
@@ -82,6 +83,23 @@ class Day:
     def figures(self) -> UnitFigures:
         """The figures of the units and of the county."""
         return unit_figures(self.promise, self.records, self.rules, self.as_of, self.known, self.publisher)
+
+    def as_known(self, position: int, by: int) -> Mapping[int, Standing]:
+        """Every task's result for the checkpoint at `position`, as known on the day on which the brief of the checkpoint `by` was frozen."""
+        if (position, by) not in self._known:
+            self._known[position, by] = {n: self._as_known(n, position, by) for n in sorted(self.promise.tasks)}
+        return self._known[position, by]
+
+    @cached_property
+    def _known(self) -> dict[tuple[int, int], Mapping[int, Standing]]:
+        return {}
+
+    def _as_known(self, number: int, position: int, by: int) -> Standing:
+        """A result that rested on a record taken down after that day is the one first published, as its tombstone keeps it."""
+        frozen = report_due(self.promise, by, self.rules) + timedelta(1)
+        if any(each.filed <= frozen <= each.published for each in removals(self.records, number)):
+            return self.first(position)[number]
+        return read_now(self.promise, number, self.records, self.rules, position, frozen, self.publisher)
 
     @cached_property
     def published_checkpoints(self) -> tuple[int, ...]:

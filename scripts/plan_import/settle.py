@@ -14,10 +14,9 @@ from ..files import Files
 from ..ledger.model import Unit
 from ..ledger.values import Line
 from ..load import Loaded, load
+from ..program_rules import RULES
 from .shapes import Unfit
 
-RULES = Path(__file__).resolve().parent.parent / "ledger" / "rulebook" / "rules.yml"
-"""The rules as they come with the program; a county that has none yet begins with a copy."""
 SITE = """# 待核：谁办这个网站；公布前要写上名称和联系方式
 publisher:
   kind: independent

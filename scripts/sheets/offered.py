@@ -11,7 +11,8 @@ from collections.abc import Iterator
 from ..ledger.agenda import closed
 from ..ledger.day import Day
 from ..ledger.model import Ledger
-from ..ledger.reporting import Fate, reporting
+from ..ledger.reporting import reporting
+from ..ledger.rulebook.rules import Fate
 from .out import form_of, workbook
 
 OWED: tuple[Fate, ...] = ("missing", "awaited")
@@ -25,10 +26,10 @@ def offered(day: Day, unit: str) -> tuple[int, ...]:
     if day.publisher != "official" or not day.opened or closed(day):
         return ()
     mine = [number for number, task in sorted(day.promise.tasks.items()) if unit in task.lead]
-    fates: dict[int, set[Fate]] = {}
+    fates, last = dict[int, set[Fate]](), len(day.promise.plan.checkpoints) - 1
     for number in mine:
         for position, each in enumerate(reporting(day.promise, number, day.seen[number], day.rules)):
-            fates.setdefault(position, set()).add(each.fate)
+            fates.setdefault(min(position, last), set()).add(each.fate)
     owed = [position for position, found in sorted(fates.items()) if found & set(OWED)]
     ahead = [position for position, found in sorted(fates.items()) if "ahead" in found]
     awaited = any("awaited" in found for found in fates.values())

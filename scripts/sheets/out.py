@@ -20,7 +20,7 @@ from pydantic import BaseModel
 
 from ..ledger.asked import Asked, AskedNumber, AskedPiece, asked, plan_words
 from ..ledger.day import Day
-from ..ledger.judging.figures import sums_up
+from ..ledger.judging.duties import sums_up
 from ..ledger.testimony.records import Report
 from ..ledger.wording import written
 from ..ledger.words import month_words, number_words
@@ -200,7 +200,7 @@ def leaves(report: Report) -> Iterator[tuple[tuple[str, ...], str]]:
                 yield from walk(getattr(value, key), (*path, key))
         elif isinstance(value, dict):
             for key, each in value.items():
-                yield from walk(each, (*path, key))
+                yield from walk(each, (*path, str(key)))
         elif isinstance(value, tuple):
             for index, each in enumerate(value):
                 yield from walk(each, (*path, str(index)))
@@ -211,13 +211,15 @@ def leaves(report: Report) -> Iterator[tuple[tuple[str, ...], str]]:
 
 
 def field_words(path: tuple[str, ...]) -> str:
-    """A value's path as it is said: 交付事项 2-1；资金 第1条 来源."""
+    """A value's path as it is said: 交付事项 2-1；指标 courses 2023-10-31；资金 第1条 来源."""
     field = written(Report)[path[0]]
     words = field.title or path[0]
     if len(path) == 1:
         return words
     if len(path) == 2:
         return f"{words} {path[1]}"
+    if path[0] == "indicators":
+        return f"{words} {path[1]} {path[2]}"
     inner = {"funding": c.MONEY_FIELDS, "evidence": c.PROOF_FIELDS}[path[0]]
     name = next(head for head, key in inner.items() if key == path[2])
     return f"{words} 第{int(path[1]) + 1}条 {name}"

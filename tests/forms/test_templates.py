@@ -195,7 +195,7 @@ def test_an_id_that_a_tombstone_names_is_not_given_again(county: Path, capsys: p
     last = county / "plans/2023/statements/S-05.yml"
     filed = re.search(r"published: (\S+)", last.read_text(encoding="utf-8"))
     last.unlink()
-    (county / "plans/2023/withdrawals/W-02.yml").write_text(
+    (county / "plans/2023/withdrawals/W-03.yml").write_text(
         f"record: statements/S-05\nfiled: {filed and filed[1]}\nground: 含个人信息\npublished: 2023-12-01\n", encoding="utf-8"
     )
     assert ask(county, "statement", "6") == 0
@@ -210,7 +210,8 @@ def test_next_says_who_owes_what_by_when(county: Path, capsys: pytest.CaptureFix
     assert main(["next", "--data", str(county), "--as-of", DAY]) == 0
     told = capsys.readouterr().out.splitlines()
     assert told[0] == "截至2023年12月20日" and "样例县民政局" in told
-    assert "  已过  第6项 养老机构提档3家：2023年11月节点的报告，2023年12月10日前，已过10天    report 6 2023-11" in told
+    assert "  已过  第9项 三家卫生院设备更新：2023年7月节点的报告，2023年8月10日前，已过132天    report 9 2023-07" in told
+    assert "  待办  第6项 养老机构提档3家：改到2023年12月20日的目标的报告，2023年12月30日前    report 6 2023-11" in told
     assert any(line.startswith("  ") and "问题 P-" in line and line.rsplit("    ", 1)[1].startswith("problem P-") for line in told)
 
 

@@ -76,7 +76,7 @@ def test_an_edit_of_what_is_published_is_refused_and_a_tombstone_accepted(hooked
     hooked.git("checkout", "-q", "--", ".")
     hooked.git("rm", "-q", f"data/{REPORT}")
     hooked.write(
-        "plans/2023/withdrawals/W-02.yml", "record: reports/2023-09/08\nfiled: 2023-10-09\nground: 含个人信息\npublished: 2023-12-01\n"
+        "plans/2023/withdrawals/W-03.yml", "record: reports/2023-09/08\nfiled: 2023-10-09\nground: 含个人信息\npublished: 2023-12-01\n"
     )
     hooked.git("add", "-A")
     accepted = commit(hooked, "--quiet")

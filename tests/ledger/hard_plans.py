@@ -106,6 +106,7 @@ def _numbers(chance: random.Random, row: list[type_case]) -> Iterator[type_case]
                 | pace
             )
         return
+    year: type_case
     for name in ("n", "m")[: chance.choice((0, 1, 1, 1, 2))]:
         kind = chance.choice(BASES)
         if chance.random() < 0.06:
@@ -152,16 +153,22 @@ def piece_days(row: list[type_case]) -> dict[str, date]:
 # ---------------------------------------------------------------- changes
 
 
-def _changes(chance: random.Random, row: list[type_case], numbers: list[type_case]) -> Iterator[tuple[str, type_case]]:
-    """Up to three changes, announced around the thirty days before the day printed, sometimes approved earlier than published."""
-    places: list[tuple[type_case, date, bool]] = [
+def places_of(row: list[type_case], numbers: list[type_case]) -> list[tuple[type_case, date, bool]]:
+    """Every target as a change names it, the day printed for it, and whether it has a value to change; those with a value twice."""
+    found: list[tuple[type_case, date, bool]] = [
         ({"cell": str(cell)}, due_of(row, cell), False) for cell, each in enumerate(row, start=1) if each["kind"] == "target"
     ]
-    places += [({"deliverable": piece}, day, False) for piece, day in piece_days(row).items()]
+    found += [({"deliverable": piece}, day, False) for piece, day in piece_days(row).items()]
     for number in numbers:
         single = number["direction"] != "between"
-        places += [({"indicator": number["id"], "cell": cell}, due_of(row, int(cell)), single) for cell in number["at"]] * 2
-        places += [({"indicator": number["id"]}, date.fromisoformat(number["due"]), single)] * 2 if "target" in number else []
+        found += [({"indicator": number["id"], "cell": cell}, due_of(row, int(cell)), single) for cell in number["at"]] * 2
+        found += [({"indicator": number["id"]}, date.fromisoformat(number["due"]), single)] * 2 if "target" in number else []
+    return found
+
+
+def _changes(chance: random.Random, row: list[type_case], numbers: list[type_case]) -> Iterator[tuple[str, type_case]]:
+    """Up to three changes, announced around the thirty days before the day printed, sometimes approved earlier than published."""
+    places = places_of(row, numbers)
     if not places:
         return
     again = chance.choice(places)
@@ -192,7 +199,8 @@ def _reports(
     chance: random.Random, row: list[type_case], numbers: list[type_case], changes: dict[str, type_case], good: bool
 ) -> Iterator[tuple[str, type_case]]:
     """Up to three files for each checkpoint; of the last one also files after the new days behind it."""
-    gaps, reached = (0.08 if good else 0.25), {}
+    reached: dict[str, int] = {}
+    gaps = 0.08 if good else 0.25
     until = chance.choice((6, 6, 6, chance.randint(0, 6)))
     late = sorted({each["to"] for each in changes.values() if each["change"] == "due" and each["to"] > str(LAST)})
     for checkpoint in SIX[:until]:
@@ -275,7 +283,7 @@ def _value(chance: random.Random, row: list[type_case], number: type_case, check
         plan = 50 * (SIX.index(checkpoint) + 1) // 6
     if good and chance.random() < 0.75:
         return plan
-    share = chance.choice((50, 70, 75, 80, 88, 90, 98, 100, 110, 130))
+    share = chance.choice((0, 50, 70, 75, 80, 88, 90, 98, 100, 110, 130))
     return max(0, plan * share // 100 + chance.choice((0, 0, 0, -1, 1, -2, -3, -5, -6, 3, 6)))
 
 
@@ -287,10 +295,18 @@ def _name_days(
         for number in numbers:
             value = report["indicators"].get(number["id"])
             dues = {str(due_of(row, int(cell))) for cell in number["at"]} | ({number["due"]} if "target" in number else set())
-            dues |= {each["to"] for each in changes.values() if each["change"] == "due"}
+            dues |= {each["to"] for each in changes.values() if each["change"] == "due" and _moves(each, number)}
             here = sorted(day for day in dues if date.fromisoformat(day) <= date.fromisoformat(report["published"]) and _in(day, key[:7]))
             if value not in (None, "withdrawn") and here and chance.random() < 0.4:
-                report["indicators"][number["id"]] = {day: str(max(0, int(value) - chance.choice((0, 0, 2, 10)))) for day in here[:2]}
+                amounts = [max(0, int(value) - chance.choice((0, 0, 2, 10))) for _ in here[:2]]
+                told = amounts if number["basis"] == "level" else sorted(amounts)  # a sum does not fall from day to day
+                report["indicators"][number["id"]] = {day: str(amount) for day, amount in zip(here, told, strict=False)}
+
+
+def _moves(change: type_case, number: type_case) -> bool:
+    """Whether a change is one of this number, or of a whole cell that prints it."""
+    of_cell = "deliverable" not in change and "indicator" not in change and change["cell"] in number["at"]
+    return change.get("indicator") == number["id"] or of_cell
 
 
 def _in(day: str, checkpoint: str) -> bool:
@@ -349,6 +365,7 @@ def edges(case: type_case) -> list[date]:
     row = case["task"]["cells"]
     dues = {*(ends(each) for each in SIX), *piece_days(row).values(), *(due_of(row, cell) for cell in range(1, len(row) + 1))}
     dues |= {date.fromisoformat(each["to"]) for each in case["revisions"].values() if each["change"] == "due"}
+    dues |= {date.fromisoformat(each["rectify_by"]) for each in case["problems"].values() if each["type"] == "found"}
     found = {due + timedelta(days) for due in dues for days in (0, 10, 30, 31, 60, 61)}
     for folder in ("reports", "revisions", "problems", "events", "withdrawals"):
         for each in case[folder].values():

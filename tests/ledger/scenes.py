@@ -17,7 +17,7 @@ from scripts.ledger.model import Promise
 from scripts.ledger.rulebook.rules import Rules
 from scripts.ledger.schedule import ends
 from scripts.ledger.testimony.folders import Records
-from scripts.plan_import.settle import RULES
+from scripts.program_rules import RULES
 from scripts.yamltext import parse
 
 HERE = Path(__file__).parent
@@ -87,9 +87,14 @@ def merged(base: Any, change: Any) -> Any:
 # ---------------------------------------------------------------- the plan
 
 
+@cache
+def shared_plans() -> dict[str, Any]:
+    return dict(read(HERE / "plans.yml"))
+
+
 def promise(case: dict[str, Any]) -> Promise:
     """The plan of a case: `tasks` (number → short task), or one task from `plan` and `task`."""
-    shared = read(HERE / "plans.yml")
+    shared = shared_plans()
     whole = case.get("tasks") or {"1": {"plan": case["plan"], **case.get("task", {})}}
     tasks = {
         int(number): task(merged(shared[each["plan"]] if "plan" in each else {}, {k: v for k, v in each.items() if k != "plan"}))

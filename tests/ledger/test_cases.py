@@ -8,14 +8,16 @@ from pathlib import Path
 import pytest
 
 from scripts.ledger.judging.corrections import corrections
-from scripts.ledger.judging.history import Cell, CellKind, history
+from scripts.ledger.judging.duties import Reading, report_due
+from scripts.ledger.judging.history import Cell, first_published, history
 from scripts.ledger.judging.reasons import Kind
 from scripts.ledger.judging.standing import Standing, standing
-from scripts.ledger.rulebook.rules import COLOURS, State
+from scripts.ledger.rulebook.rules import COLOURS, CellKind, State
 from scripts.ledger.rulebook.wordbook import MarkWords
 
 from .scenes import Scene, case_files, read, rules, scenes
 
+ROWS: dict[Reading, str] = {"headline": "cells", "original": "original_cells"}
 ALL = [scene for path in case_files() for scene in scenes(path)]
 
 
@@ -23,8 +25,20 @@ def judged(scene: Scene) -> Standing:
     return standing(scene.promise, 1, scene.records, rules(), scene.as_of, scene.known, scene.publisher)
 
 
-def cells(scene: Scene) -> tuple[Cell, ...]:
-    return history(scene.promise, 1, scene.records, rules(), scene.as_of, scene.known, scene.publisher)
+def cells(scene: Scene, reading: Reading = "headline") -> tuple[Cell, ...]:
+    return history(scene.promise, 1, scene.records, rules(), scene.as_of, scene.known, scene.publisher, reading)
+
+
+def labels(scene: Scene, reading: Reading) -> dict[str, list[str]]:
+    return {cell.checkpoint: [label.text for label in cell.labels] for cell in cells(scene, reading)}
+
+
+def firsts(scene: Scene) -> dict[str, str]:
+    """The first result of every checkpoint that had one by the day, as it reads today: verdict and sentence."""
+    points = scene.promise.plan.checkpoints
+    out = [p for p in range(len(points)) if report_due(scene.promise, p, rules()) < scene.as_of]
+    found = {p: first_published(scene.promise, 1, scene.records, rules(), p, scene.publisher) for p in out}
+    return {points[p].id: f"{each.verdict}: {each.sentence}" for p, each in found.items()}
 
 
 def picture(scene: Scene) -> dict[str, object]:
@@ -35,7 +49,9 @@ def picture(scene: Scene) -> dict[str, object]:
         "verdict": found.verdict,
         "marks": sorted(mark.kind for mark in found.marks),
         "mark_words": [mark.text for mark in found.marks],
-        "cells": {cell.checkpoint: [label.text for label in cell.labels] for cell in cells(scene)},
+        "cells": labels(scene, "headline"),
+        "original_cells": labels(scene, "original"),
+        "firsts": firsts(scene),
         "history": [cell.checkpoint for cell in cells(scene)],
         "sentence": found.sentence,
         "last": f"{found.last.colour} {found.last.checkpoint}" if found.last else "none",
@@ -56,8 +72,11 @@ def test_case(scene: Scene) -> None:
         assert words in str(found["sentence"])
     for words in _list(expected.pop("mark_words", [])):
         assert words in typing.cast(list[str], found["mark_words"])
-    for checkpoint, labels in expected.pop("cells", {}).items():
-        assert typing.cast(dict[str, list[str]], found["cells"])[checkpoint] == _list(labels)
+    for checkpoint, said in expected.pop("firsts", {}).items():
+        assert typing.cast(dict[str, str], found["firsts"])[checkpoint] == said
+    for row in ("cells", "original_cells"):
+        for checkpoint, texts in expected.pop(row, {}).items():
+            assert typing.cast(dict[str, list[str]], found[row])[checkpoint] == _list(texts)
     if "marks" in expected:
         expected["marks"] = sorted(_list(expected["marks"]))
     assert {key: found[key] for key in expected} == expected
@@ -79,10 +98,12 @@ def test_nothing_is_left_unshown() -> None:
     """Every colour, state, mark, history cell and kind of reason occurs in what some case expects or comes to."""
     verdicts = {scene.expect["verdict"] for scene in ALL}
     marks = {mark for scene in ALL for mark in _list(scene.expect.get("marks", []))}
-    words = {text for scene in ALL for labels in scene.expect.get("cells", {}).values() for text in _list(labels)}
-    labels = {label.kind for scene in ALL for cell in cells(scene) for label in cell.labels if label.text in words}
+    texts = {reading: {t for s in ALL for each in s.expect.get(row, {}).values() for t in _list(each)} for reading, row in ROWS.items()}
+    kinds_shown = {
+        label.kind for s in ALL for reading in ROWS for cell in cells(s, reading) for label in cell.labels if label.text in texts[reading]
+    }
     kinds = {reason.kind for scene in ALL for reason in judged(scene).reasons}
     assert set(COLOURS) | set(typing.get_args(State)) == verdicts
     assert set(MarkWords.model_fields) == marks
-    assert set(typing.get_args(CellKind)) == labels
+    assert set(typing.get_args(CellKind)) == kinds_shown
     assert set(typing.get_args(Kind)) == kinds

@@ -21,9 +21,10 @@ import pytest
 from pydantic import ValidationError
 
 from scripts.ledger.judging.corrections import corrections
+from scripts.ledger.judging.duties import report_due
 from scripts.ledger.judging.freshness import stale
-from scripts.ledger.judging.history import history
-from scripts.ledger.judging.standing import standing
+from scripts.ledger.judging.history import first_published, history
+from scripts.ledger.judging.standing import Standing, standing
 from scripts.ledger.rulebook.rules import COLOURS, Rules
 from scripts.ledger.testimony.folders import Records
 from scripts.ledger.testimony_checks.record_checks import RECORD_RULES
@@ -50,6 +51,8 @@ def _scene(scene: Scene, publisher: Any) -> Callable[[Rules], type_shown]:
     def show(by: Rules) -> type_shown:
         found = standing(scene.promise, 1, scene.records, by, scene.as_of, scene.known, publisher)
         cells = history(scene.promise, 1, scene.records, by, scene.as_of, scene.known, publisher)
+        printed = history(scene.promise, 1, scene.records, by, scene.as_of, scene.known, publisher, "original")
+        firsts = [*_firsts(scene, by, publisher)]
         verdicts = (
             found.verdict,
             found.before,
@@ -59,7 +62,8 @@ def _scene(scene: Scene, publisher: Any) -> Callable[[Rules], type_shown]:
         structure = (
             verdicts,
             [mark.kind for mark in found.marks],
-            [[label.kind for label in cell.labels] for cell in cells],
+            [[label.kind for label in cell.labels] for cell in (*cells, *printed)],
+            [each.verdict for each in firsts],
             [(r.kind, r.colour) for r in found.reasons],
         )
         corrected = corrections(scene.promise, 1, scene.records, by, scene.known, publisher)
@@ -68,11 +72,19 @@ def _scene(scene: Scene, publisher: Any) -> Callable[[Rules], type_shown]:
             found.sentence,
             str(found.badge),
             *(mark.text for mark in found.marks),
-            *(label.text for cell in cells for label in cell.labels),
+            *(label.text for cell in (*cells, *printed) for label in cell.labels),
+            *(text for each in firsts for text in (each.sentence, each.badge.name)),
         ]
         return verdicts, structure, "\n".join(texts)
 
     return show
+
+
+def _firsts(scene: Scene, by: Rules, publisher: Any) -> Iterator[Standing]:
+    """The first results of a scene in which something was taken down."""
+    for position in range(len(scene.promise.plan.checkpoints)) if scene.records.withdrawals else ():
+        if report_due(scene.promise, position, by) < scene.as_of:
+            yield first_published(scene.promise, 1, scene.records, by, position, publisher)
 
 
 def _refusal(case: dict[str, Any]) -> Callable[[Rules], type_shown]:
@@ -86,9 +98,12 @@ def _refusal(case: dict[str, Any]) -> Callable[[Rules], type_shown]:
 def _units(case: dict[str, Any], publisher: Any) -> Callable[[Rules], type_shown]:
     def show(by: Rules) -> type_shown:
         found = test_units.picture(case, by, publisher)
-        texts = [each[key] for each in (*found["leads"].values(), found["county"]) for key in ("rate", "speed", "solved")]
+        texts = [each[key] for each in (*found["leads"].values(), found["county"]) for key in ("rate", "speed", "solved", "left")]
+        texts += test_units.table_words(case, by, publisher)
         counts = {unit: each["counts"] for unit, each in found["leads"].items()}
-        structure = {unit: {k: v for k, v in each.items() if k not in ("rate", "speed", "solved")} for unit, each in found["leads"].items()}
+        structure = {
+            unit: {k: v for k, v in each.items() if k not in ("rate", "speed", "solved", "left")} for unit, each in found["leads"].items()
+        }
         return counts, (structure, found["laggards"], found["unranked"], ["%" in text or "（" in text for text in texts]), "\n".join(texts)
 
     return show

@@ -10,6 +10,8 @@ import pytest
 
 from scripts.ledger.judging.unit_figures import Figures, UnitFigures, unit_figures
 from scripts.ledger.rulebook.rules import Rules
+from scripts.ledger.rulebook.speech import Speech
+from scripts.unit_table import unit_table
 
 from .scenes import HERE, merged, promise, read, records, rules
 
@@ -38,6 +40,7 @@ class Picture:
             "open_days": "none" if each.open_days is None else str(each.open_days),
             "overdue": str(each.overdue),
             "silent": str(each.silent),
+            "left": each.left.text,
         }
 
     def all(self) -> dict[str, Any]:
@@ -52,6 +55,13 @@ class Picture:
 
 def picture(case: dict[str, Any], by: Rules, publisher: Any = "official") -> dict[str, Any]:
     return Picture(unit_figures(promise(case), records(case), by, date.fromisoformat(case["as_of"]), publisher=publisher)).all()
+
+
+def table_words(case: dict[str, Any], by: Rules, publisher: Any) -> list[str]:
+    """What the units' table says of its last column."""
+    found = unit_figures(promise(case), records(case), by, date.fromisoformat(case["as_of"]), publisher=publisher)
+    table = unit_table(promise(case), found, Speech(by, publisher, 2023))
+    return [table.heads[-1], *(note for note in table.notes if note.startswith(table.heads[-1]))]
 
 
 @pytest.mark.parametrize(("name", "case"), ROWS, ids=[name for name, _ in ROWS])

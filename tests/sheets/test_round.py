@@ -307,7 +307,7 @@ def test_a_record_that_was_withdrawn_does_not_come_back(county: Path) -> None:
     data = blank(county, "2023-07", "样例县民政局")
     gone = county / "plans/2023/reports/2023-07/06.yml"
     gone.unlink()
-    (county / "plans/2023/withdrawals/W-02.yml").write_text(
+    (county / "plans/2023/withdrawals/W-03.yml").write_text(
         "record: reports/2023-07/06\nfiled: 2023-08-09\nground: 含个人信息\npublished: 2023-09-01\n", encoding="utf-8"
     )
     assert load(county).ledger is not None

@@ -112,12 +112,13 @@ def _cases(day: Day) -> Iterator[Happening]:
 
 
 def _briefs(day: Day) -> Iterator[Happening]:
-    """The first result of each checkpoint, and how it compares with the one before: both frozen, so they never read otherwise."""
+    """The first result of each checkpoint, and how it compares with the one before: both as known on the later one's day, so they
+    never read otherwise."""
     for position in day.briefed:
         point = day.promise.plan.checkpoints[position].id
         sentences = [_tally(day, position)]
         if position - 1 in day.briefed:
-            found = compare_verdicts(day.first(position - 1), day.first(position))
+            found = compare_verdicts(day.as_known(position - 1, position), day.first(position))
             sentences.append("比上期：" + "，".join(f"{name}{len(numbers)}" for name, numbers in found.groups) + "。")
         yield Happening(f"checkpoints/{point}", "brief", _frozen(day, position), tuple(sentences), f"checkpoints/{point}", checkpoint=point)
 

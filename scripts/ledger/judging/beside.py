@@ -12,7 +12,7 @@ from ..model import Promise
 from ..rulebook.rules import Colour, Rules
 from ..testimony.folders import Records
 from .duties import excuses, report_due
-from .judgement import judgement
+from .judgement import Judgement, judgement
 from .seen import Seen, see
 
 
@@ -50,10 +50,13 @@ def present_position(promise: Promise, rules: Rules, as_of: date) -> int | None:
     return past[-1] if past else None
 
 
-def last_colour(promise: Promise, number: int, records: Records, rules: Rules, as_of: date, known: date) -> Past | None:
-    """The colour at the last checkpoint before the present one that had a colour, judged the day after its report was due."""
-    for position in reversed(range(present_position(promise, rules, as_of) or 0)):
-        if colour := colour_at(promise, number, records, rules, position, known):
+def last_colour(promise: Promise, number: int, records: Records, rules: Rules, found: Judgement) -> Past | None:
+    """The colour at the last checkpoint, before the present one or the silent one, that had a colour and a report of its own, judged the
+    day after its report was due."""
+    present = found.silent[0] if found.silent else present_position(promise, rules, found.seen.as_of) or 0
+    for position in reversed(range(min(present, len(promise.plan.checkpoints)))):
+        told = position in found.seen.first_reports
+        if told and (colour := colour_at(promise, number, records, rules, position, found.seen.known)):
             return Past(promise.plan.checkpoints[position].id, colour)
     return None
 

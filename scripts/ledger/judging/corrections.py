@@ -15,7 +15,7 @@ from ..rulebook.rules import Rules
 from ..rulebook.speech import Speech, Verdict, number
 from ..rulebook.wordbook import Publisher
 from ..testimony.folders import KINDS, Records
-from ..testimony.records import Report
+from ..testimony.records import Report, by_day
 from .duties import report_due
 from .standing import standing
 
@@ -83,10 +83,11 @@ def _corrected(
 def _changes(promise: Promise, task: int, report: Report, earlier: list[Report], speech: Speech) -> Iterator[tuple[str, str, str]]:
     """(subject, before, after) of each value that differs from the last one told; a value told for the first time is no correction."""
     names = {each.id: each for each in promise.tasks[task].indicators}
-    for name, value in report.indicators.items():
-        told = [each.indicators[name] for each in earlier if name in each.indicators]
+    for (name, day), value in by_day(report.indicators).items():
+        told = [values[name, day] for each in earlier if (name, day) in (values := by_day(each.indicators))]
         if told and told[-1] != value and name in names:
-            yield names[name].name, _said(told[-1], names[name].unit, speech), _said(value, names[name].unit, speech)
+            subject = names[name].name + (speech.say(speech.words.corrections.of_day, day=speech.day(day)) if day else "")
+            yield subject, _said(told[-1], names[name].unit, speech), _said(value, names[name].unit, speech)
     texts = {
         f"{c}-{i}": piece.text
         for c, cell in enumerate(promise.tasks[task].milestones, start=1)

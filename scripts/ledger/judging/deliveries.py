@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
-from itertools import takewhile
+from itertools import groupby, takewhile
 from typing import Literal
 
 from ..rulebook.rules import Colour, Rules, late_colour, worst
@@ -22,7 +22,8 @@ class PiecePart:
     """One deliverable as judged.
 
     `state` is the last word on it (`unknown`: none that counts); `done_on` the day from which it counts as done; `days` how late it
-    was done, or how long overdue it is (0: not late).  `colour` is None where nothing is known.
+    was done, or how long overdue it is (0: not late).  `colour` is None where nothing is known.  `interim`: the report whose word is the
+    last and came before the due day, so that it is shown and not judged.
     """
 
     piece: Piece
@@ -30,6 +31,7 @@ class PiecePart:
     done_on: date | None
     days: int
     colour: Colour | None
+    interim: Filing | None = None
 
     @property
     def missing(self) -> bool:
@@ -56,9 +58,10 @@ def piece_part(piece: Piece, report_due: date, seen: Seen, rules: Rules) -> Piec
         if done_on <= seen.as_of:
             return PiecePart(piece, "done", done_on, max(0, (done_on - piece.ages_from).days), "green")
     days = max(0, (seen.as_of - piece.ages_from).days)
-    if not words or (not run and not _speaks_of_due_day(piece, words[-1])):
-        return PiecePart(piece, "unknown", None, days, None)
-    partial = not run and words[-1].report.deliverables[piece.id] == "partial"
+    before = words[: len(words) - len(run)]  # said done of a later day: on `as_of` the word before that stands
+    if not words or (before and not run and before[-1].report.published < piece.due):
+        return PiecePart(piece, "unknown", None, days, None, before[-1] if before else None)
+    partial = bool(before) and before[-1].report.deliverables[piece.id] == "partial"
     return PiecePart(piece, "partial" if partial else "not_done", None, days, late_colour(rules.lateness, days))
 
 
@@ -70,7 +73,7 @@ def _words(piece: Piece, filings: Sequence[Filing]) -> list[Filing]:
             case None:
                 pass
             case "withdrawn":
-                words = [word for word in words if word.position != filing.position]
+                words = [word for word in words if word.checkpoint != filing.checkpoint]
             case _:
                 words.append(filing)
     return words
@@ -82,36 +85,36 @@ def _unbroken(piece: Piece, words: Sequence[Filing]) -> list[Filing]:
     return run[::-1]
 
 
-def _speaks_of_due_day(piece: Piece, word: Filing) -> bool:
-    """Whether "not done" was said of the due day: by its own or a later checkpoint's report, or after the day.  Said before, it proves nothing."""
-    return word.position >= piece.position or word.report.published > piece.due
-
-
 def _done_on(piece: Piece, report_due: date, seen: Seen, run: Sequence[Filing]) -> date:
-    """The day from which a deliverable counts as done.
+    """The day since which a deliverable counts as done: the first that the reports of the run give, checkpoint by checkpoint.
 
-    Without `done_on`: the due day if its own checkpoint's report says so by `report_due`, else the day of publication; whoever said
-    it earlier, in another checkpoint's report, is not judged worse.  A later `done_on` is believed; an earlier one needs evidence dated no later.
+    Without `done_on`: the due day if its own checkpoint's report says so by `report_due`, else the day of publication.  A later `done_on` is
+    believed; an earlier one needs evidence dated no later.
     """
-    default = min(_told_on(piece, report_due, filing) for filing in run)
-    for filing in reversed(seen.filings[seen.filings.index(run[0]) :]):
-        match filing.report.done_on.get(piece.id):
-            case date() as claimed:
-                return claimed if claimed >= default or _proven(claimed, filing.position, seen.filings) else default
-            case "withdrawn":
-                return default
+    return min(_done_by(piece, report_due, seen, list(files)) for _, files in groupby(run, key=lambda filing: filing.checkpoint))
+
+
+def _done_by(piece: Piece, report_due: date, seen: Seen, files: Sequence[Filing]) -> date:
+    """The day that the files of one checkpoint give, the last day that they claim over the day for which they stand by themselves."""
+    default, first = min(_told_on(piece, report_due, filing, seen.points - 1) for filing in files), files[0]
+    mine = [each for each in seen.filings if each.checkpoint == first.checkpoint and each.sequence >= first.sequence]
+    claims = [each.report.done_on.get(piece.id) for each in mine]
+    claimed = next((each for each in reversed(claims) if each is not None), None)
+    if isinstance(claimed, date) and (claimed >= default or _proven(claimed, first.checkpoint, seen.filings)):
+        return claimed
     return default
 
 
-def _told_on(piece: Piece, report_due: date, filing: Filing) -> date:
-    """The day for which one report's "done" stands by itself."""
+def _told_on(piece: Piece, report_due: date, filing: Filing, last: int) -> date:
+    """The day for which one report's "done" stands by itself.  `last`: the last checkpoint, whose later files answer for days after it."""
     published = filing.report.published
-    return min(piece.due, published) if filing.position == piece.position and published <= report_due else published
+    own = min(filing.position, last) == min(piece.position, last)
+    return min(piece.due, published) if own and published <= report_due else published
 
 
-def _proven(claimed: date, position: int, filings: Sequence[Filing]) -> bool:
+def _proven(claimed: date, checkpoint: str, filings: Sequence[Filing]) -> bool:
     """Whether the same checkpoint's reports carry evidence dated no later than the day claimed."""
-    return any(each.dated <= claimed for filing in filings if filing.position == position for each in filing.report.evidence)
+    return any(each.dated <= claimed for filing in filings if filing.checkpoint == checkpoint for each in filing.report.evidence)
 
 
 def problem_parts(seen: Seen, rules: Rules) -> Iterator[ProblemPart]:

@@ -8,7 +8,7 @@ as printed (`original`), with the changes that gave notice enough (`headline`), 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, timedelta
 from decimal import Decimal
 from typing import Literal
@@ -17,7 +17,6 @@ from ..model import Indicator, Promise
 from ..rulebook.rules import Rules
 from ..schedule import checkpoint_of, ends
 from ..testimony.records import Revision, Suspension
-from .seen import Seen
 
 Reading = Literal["original", "headline", "revised"]
 """Which changes of targets count: none, those with notice enough, all."""
@@ -54,19 +53,28 @@ class Bound:
 
 @dataclass(frozen=True)
 class Duty:
-    """One thing owed.  `position` is the checkpoint whose report answers for it (from 0), `cell` the table's cell (from 1; None: no cell),
-    `due` the day promised in this reading, `ages_from` the same or the end of the 暂缓 that it fell in."""
+    """One thing owed.  `position` is the checkpoint whose report answers for it (from 0; after all checkpoints where it was moved beyond
+    the last), `cell` the table's cell (from 1; None: no cell), `printed` the day that the document fixes, `due` the day promised in this
+    reading, `ages_from` the same or the end of the 暂缓 that it fell in.  `parked`: a change moved it past the plan's closing day, so
+    that on closing it is judged by the day printed."""
 
     cell: int | None
     position: int
+    printed: date
     due: date
     ages_from: date
     dropped: bool
+    parked: bool = field(compare=False)
+
+    @property
+    def moved(self) -> bool:
+        """Whether its day was changed."""
+        return self.due != self.printed
 
 
 @dataclass(frozen=True)
 class Step(Duty):
-    """One planned number: cumulative (increments summed) or a level.  `annual`: the year's number; `paced`: worked out by days."""
+    """One planned number: cumulative (increments summed by due day) or a level.  `annual`: the year's number; `paced`: worked out by days."""
 
     indicator: Indicator
     bound: Bound
@@ -83,19 +91,49 @@ class Piece(Duty):
 
 
 @dataclass(frozen=True)
-class Duties:
-    """All that a task owes in one reading.  `required`: the positions whose reports are required; `last_due`: the end of the promise;
-    `rolling`: one cell for the whole year."""
+class Bare(Duty):
+    """A target cell without numbers or deliverables: a day and a report, but nothing to judge."""
 
+
+@dataclass(frozen=True)
+class Duties:
+    """All that a task owes in one reading.
+
+    `targets`: every planned number by itself; `steps`: the same, those of one number on one day merged for judging.  `required`: the
+    positions whose reports are required, `released`: those that a change of targets took off the list (original reading alone).
+    `beyond`: the days after the last checkpoint to which targets were moved; each has a position of its own after all checkpoints.
+    `last_days`: the last day for each position's report.  `last_due`: the end of the promise; `rolling`: one cell for the whole year.
+    """
+
+    targets: tuple[Step, ...]
     steps: tuple[Step, ...]
     pieces: tuple[Piece, ...]
+    bares: tuple[Bare, ...]
     required: tuple[int, ...]
+    released: frozenset[int]
+    beyond: tuple[date, ...]
+    last_days: tuple[date, ...]
     last_due: date
     rolling: bool
 
     @property
     def all(self) -> tuple[Duty, ...]:
-        return (*self.steps, *self.pieces)
+        """Everything owed, as it is judged."""
+        return (*self.steps, *self.pieces, *self.bares)
+
+    @property
+    def each(self) -> tuple[Duty, ...]:
+        """Everything owed, each target by itself."""
+        return (*self.targets, *self.pieces, *self.bares)
+
+    def of(self, indicator: str) -> tuple[Step, ...]:
+        """The steps of one number."""
+        return tuple(step for step in self.steps if step.indicator.id == indicator)
+
+
+def sums_up(indicator: Indicator) -> bool:
+    """Whether a number counts up through the year, so that once reached it stays reached."""
+    return indicator.basis != "level" and indicator.direction == "at_least"
 
 
 def report_due(promise: Promise, position: int, rules: Rules) -> date:
@@ -123,18 +161,24 @@ def excuses(suspensions: Sequence[Suspension], day: date) -> bool:
     return any(each.published <= day <= each.review_by for each in suspensions)
 
 
-def answering(position: int, required: Sequence[int], last_days: Sequence[date], suspensions: Sequence[Suspension]) -> int:
-    """The checkpoint whose report must speak of what falls due at `position`: its own; where a 暂缓 excuses that one, the next required."""
-    if excuses(suspensions, last_days[position]):
-        return min((p for p in required if p > position), default=position)
-    return position
+@dataclass(frozen=True)
+class Answer:
+    """Where and by when what falls due at a checkpoint has to be reported: the last position whose report may speak of it, and the last day."""
+
+    last: int
+    day: date
 
 
-def reached(position: int, required: Sequence[int], last_days: Sequence[date], seen: Seen) -> bool:
-    """Whether what falls due at `position` has been reported, or should have been, by `seen.as_of`."""
-    last = answering(position, required, last_days, seen.suspensions)
-    told = any(position <= p <= last for p in seen.first_reports)
-    return told or last_days[last] < seen.as_of
+def answer(position: int, owed: Duties, suspensions: Sequence[Suspension]) -> Answer:
+    """The report that must speak of what falls due at `position`: its own; where a 暂缓 excuses that one, the next required; with none
+    left, whatever is known when the 暂缓 ends."""
+    day = owed.last_days[position]
+    if not excuses(suspensions, day):
+        return Answer(position, day)
+    following = min((p for p in owed.required if p > position), default=None)
+    if following is None:
+        return Answer(position, ages_from(day, suspensions))
+    return Answer(following, owed.last_days[following])
 
 
 def gives_notice(revision: Revision, due: date, rules: Rules) -> bool:

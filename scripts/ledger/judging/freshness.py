@@ -23,8 +23,9 @@ def closing_day(records: Records, known: date) -> date | None:
 
 
 def newest(records: Records, known: date) -> date | None:
-    """The day of the newest record that is public on `known`; None without any."""
-    days = (record.published for kind in KINDS for record in getattr(records, kind).values())
+    """The day of the newest record that was public on `known`, one taken down later included; None without any."""
+    days = [record.published for kind in KINDS for record in getattr(records, kind).values()]
+    days += [each.filed for each in records.withdrawals.values() if known < each.published]
     return max((day for day in days if day <= known), default=None)
 
 

@@ -7,13 +7,14 @@ Source: status.md, "Uncoloured states", "Colour = the worst of all".  The states
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 from itertools import groupby
 
 from ..model import Promise
 from ..rulebook.rules import Colour, Rules, State, worst
 from ..rulebook.speech import Verdict
 from .deliveries import PiecePart, ProblemPart, piece_part, problem_parts
-from .duties import Duties, Duty, Reading, Step, reached, report_due
+from .duties import Bare, Duties, Duty, Piece, Reading, Step, answer
 from .figures import NumberPart, counting, number_parts
 from .owing import duties
 from .seen import Seen
@@ -23,7 +24,8 @@ from .seen import Seen
 class Judgement:
     """What one reading comes to: a colour or a state, never both.
 
-    `beside`: the state that a yellow, orange or red kept from replacing it, printed as a mark.  `silent`: positions of the overdue
+    `beside`: the state that a yellow, orange or red kept from replacing it, printed as a mark.  `seen`: the testimony, a report that
+    answers for a day after the last checkpoint at a position of its own.  `silent`: positions of the overdue
     required reports since the last report.  `dropped`: dropped targets whose day has come.  `complete`: all is due, met and closed.
     """
 
@@ -37,6 +39,13 @@ class Judgement:
     dropped: tuple[Duty, ...]
     complete: bool
     owed: Duties
+    seen: Seen
+
+    @property
+    def undecided(self) -> bool:
+        """没法评定: nothing but values of checkpoints whose report a change of targets has removed is missing."""
+        missing = [part.latest.position for part in self.numbers if part.missing] + [p.piece.position for p in self.pieces if p.missing]
+        return self.state == "incomplete" and all(position in self.owed.released for position in missing)
 
     @property
     def verdict(self) -> Verdict:
@@ -44,9 +53,18 @@ class Judgement:
         assert verdict is not None  # one of the two is always set
         return verdict
 
+    @property
+    def _made_of(self) -> list[set[tuple[int | None, date, date, bool]]]:
+        """Of each number judged, the cells that its plan is made of, with their days: those of its day, of increments all up to it.  The
+        year's number stands for itself."""
+        return [
+            {(each.cell, each.printed, each.due, each.dropped) for each in self.owed.targets if _part_of(each, part.latest)}
+            for part in self.numbers
+        ]
+
     def like(self, other: Judgement) -> bool:
         """Whether another reading judges the very same things with the same result: no target that differs is judged yet."""
-        mine, theirs = ((each.numbers, each.pieces, each.silent, each.verdict) for each in (self, other))
+        mine, theirs = ((each._made_of, each.numbers, each.pieces, each.silent, each.verdict, each.undecided) for each in (self, other))
         return mine == theirs
 
 
@@ -59,20 +77,33 @@ class _Judging:
     """The parts of one judgement, worked out once."""
 
     def __init__(self, promise: Promise, owed: Duties, seen: Seen, rules: Rules) -> None:
-        self.owed, self.seen = owed, seen
+        self.owed, self.seen, self.rules = owed, seen.placed(owed.beyond, owed.required), rules
         self.points = [point.id for point in promise.plan.checkpoints]
-        self.last_days = [report_due(promise, position, rules) for position in range(len(self.points))]
-        self.numbers = tuple(number_parts(owed, seen, self.counts, rules, self.points))
-        self.pieces = tuple(piece_part(piece, self.last_days[piece.position], seen, rules) for piece in owed.pieces if self.counts(piece))
-        self.problems = tuple(problem_parts(seen, rules))
-        last_report = max(seen.first_reports, default=-1)
-        self.silent = tuple(p for p in owed.required if p > last_report and self.last_days[p] < seen.as_of)
+        self.numbers = tuple(number_parts(owed, self.seen, self.counts, rules, self.points))
+        self.pieces = tuple(self.part(piece) for piece in owed.pieces if self.counts(piece))
+        self.problems = tuple(problem_parts(self.seen, rules))
+        last_report = max(self.seen.first_reports, default=-1)
+        self.silent = tuple(p for p in owed.required if p > last_report and owed.last_days[p] < seen.as_of)
         self.dropped = tuple(duty for duty in owed.all if duty.dropped and self.come(duty))
 
+    def part(self, piece: Piece) -> PiecePart:
+        return piece_part(piece, self.owed.last_days[piece.position], self.seen, self.rules)
+
     def come(self, duty: Duty) -> bool:
-        """Whether a duty's day has passed and its checkpoint has been reported, or should have been; P = 0 never comes."""
-        due = duty.ages_from < self.seen.as_of and not _empty(duty)
-        return due and reached(duty.position, self.owed.required, self.last_days, self.seen)
+        """Whether a duty's day has passed and a word of that day or later has come, or should have; P = 0 never comes."""
+        if duty.ages_from >= self.seen.as_of or _empty(duty):
+            return False
+        due = answer(duty.position, self.owed, self.seen.suspensions)
+        reports = [day for position, day in self.seen.publications if duty.position <= position <= due.last]
+        return due.day < self.seen.as_of or any(day >= duty.due for day in reports) or (bool(reports) and self._early(duty))
+
+    def _early(self, duty: Duty) -> bool:
+        """Whether a word from before the due day already settles a duty: done, or a total that is reached."""
+        if isinstance(duty, Piece):
+            return self.part(duty).state == "done"
+        if isinstance(duty, Step):
+            return any(each.step == duty for each in counting(self.owed.of(duty.indicator.id), self.seen, self.points))
+        return False
 
     def counts(self, duty: Duty) -> bool:
         """Whether a duty is judged: it has come and still stands."""
@@ -93,6 +124,7 @@ class _Judging:
             dropped=self.dropped,
             complete=complete,
             owed=self.owed,
+            seen=self.seen,
         )
 
     def _worst(self) -> Colour:
@@ -110,11 +142,12 @@ class _Judging:
             return "unmeasured"
         if self.numbers or self.pieces:
             return None
-        return "dropped" if self.dropped else "not_due"
+        judgeable = [duty for duty in self.dropped if not isinstance(duty, Bare)]
+        return "dropped" if judgeable or (self.dropped and all(duty.dropped for duty in self.owed.all)) else "not_due"
 
     def _complete(self) -> bool:
         """Whether all that was promised has come due and is met, nothing dropped, no problem open."""
-        whole = all(self.counts(duty) for duty in self.owed.all if not _empty(duty))
+        whole = all(not duty.dropped and (isinstance(duty, Bare) or self.counts(duty)) for duty in self.owed.all if not _empty(duty))
         closed = not any(trouble.open for trouble in self.seen.troubles)
         met = self._state() is None and self._worst() == "green" and self._held()
         return whole and closed and met and self.owed.last_due < self.seen.as_of
@@ -125,12 +158,19 @@ class _Judging:
         for _, group in groupby(self.owed.steps, key=lambda step: step.indicator.id):
             steps = list(group)
             if steps[0].indicator.basis == "level":
-                told = counting(steps, self.seen, self.points)
-                asked = [step for step in steps if step.position in {*told, *self.owed.required, *self.seen.first_reports}]
-                if not all(step.position in told and step.bound.holds(told[step.position]) for step in asked):
+                told = {each.step: each.value for each in counting(steps, self.seen, self.points)}
+                asked = [step for step in steps if step in told or step.position in {*self.owed.required, *self.seen.first_reports}]
+                if not all(step in told and step.bound.holds(told[step]) for step in asked):
                     return False
         return True
 
 
+def _part_of(target: Step, judged: Step) -> bool:
+    """Whether a target is part of the plan that a judged one holds a number against."""
+    if judged.annual or target.indicator.id != judged.indicator.id or target.annual:
+        return False
+    return target.due == judged.due or (judged.indicator.basis == "increment" and target.due < judged.due)
+
+
 def _empty(duty: Duty) -> bool:
-    return isinstance(duty, Step) and duty.bound.empty
+    return isinstance(duty, Step) and duty.bound.empty and not duty.dropped

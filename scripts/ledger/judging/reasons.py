@@ -15,7 +15,8 @@ from typing import Literal
 from ..rulebook.rules import COLOURS, Colour, Lateness
 from ..rulebook.speech import Speech, number
 from .deliveries import PiecePart, ProblemPart
-from .figures import NumberPart, sums_up
+from .duties import sums_up
+from .figures import NumberPart
 from .judgement import Judgement
 from .seen import Seen
 
@@ -104,7 +105,7 @@ def _compared(part: NumberPart, speech: Speech) -> str:
         said = speech.say(kind, planned=number(bound.low or Decimal(0)), **values)
     if part.rule in ("met", "none_allowed"):
         return said
-    share = words.share_of_plan if bound.high is None else words.share_of_limit
+    share = words.share_of_plan if bound.high is None else words.share_of_limit if bound.low is None else words.share_of_range
     return said + speech.say(share, percent=speech.percent(*bound.share(part.actual)))
 
 
@@ -117,8 +118,9 @@ def _number_note(part: NumberPart, speech: Speech) -> str:
         case "small":
             return speech.say(words.small, short=number(short), unit=part.indicator.unit, limit=_percent(rules.small.share), colour=colour)
         case "points":
-            limit = rules.points.red if part.colour == "red" else rules.points.orange
-            return speech.say(words.points, short=number(short), limit=number(limit), colour=colour)
+            red = part.colour == "red"
+            limit = rules.points.red if red else rules.points.orange
+            return speech.say(words.points_red if red else words.points, short=number(short), limit=number(limit), colour=colour)
         case "unmet":
             return speech.say(words.unmet, colour=colour)
         case "pace_cap":

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from itertools import groupby
+from typing import Literal
 
 from ..model import Promise
 from ..rulebook.rules import Rules
@@ -23,16 +24,20 @@ from .owing import duties
 from .reasons import Reason
 from .seen import Seen
 
+Undecided = Literal["undecided"]
+"""没法评定: what the original targets would need was in a report that a change has removed."""
+
 
 @dataclass(frozen=True)
 class Verdicts:
     """The verdicts by the original and by the changed targets.
 
     `count`: how many decisions changed targets; `by_revised`: whether the headline judges a changed target as changed;
-    `by_all`: whether it judges as if every change counted.  Both differ only once a changed target is judged.
+    `by_all`: whether it judges as if every change counted.  `original` is `undecided`
+    (没法评定) where it lacks only values of reports that a change has removed.  Both differ only once a changed target is judged.
     """
 
-    original: Verdict
+    original: Verdict | Undecided
     revised: Verdict
     count: int
     by_revised: bool
@@ -46,7 +51,8 @@ def verdicts(promise: Promise, task: int, seen: Seen, rules: Rules, headline: Ju
     original = judgement(promise, task, seen, rules, "original")
     revised = judgement(promise, task, seen, rules, "revised")
     count = len(decisions(seen.revisions))
-    return Verdicts(original.verdict, revised.verdict, count, not headline.like(original), headline.like(revised))
+    mine: Verdict | Undecided = "undecided" if original.undecided else original.verdict
+    return Verdicts(mine, revised.verdict, count, not headline.like(original), headline.like(revised))
 
 
 def decisions(revisions: Sequence[Revision]) -> list[tuple[Revision, ...]]:
@@ -64,7 +70,7 @@ def revision_marks(both: Verdicts | None, speech: Speech) -> Iterator[Mark]:
     if both is None:
         return
     if both.by_revised:
-        yield mark(speech, "by_original", verdict=speech.verdict(both.original))
+        yield mark(speech, "by_original", verdict=_name(both.original, speech))
     if not both.by_all:
         yield mark(speech, "by_every_change" if both.by_revised else "by_revised", verdict=speech.verdict(both.revised))
     yield mark(speech, "revisions", count=both.count)
@@ -76,41 +82,65 @@ def revision_reasons(promise: Promise, task: int, both: Verdicts | None, seen: S
         return
     for sentence in _other_verdicts(both, speech):
         yield Reason("verdict", sentence)
-    original = duties(promise, task, seen, speech.rules, "original")
+    original, headline = (duties(promise, task, seen, speech.rules, reading) for reading in ("original", "headline"))
     for changes in decisions(seen.revisions):
-        yield Reason("revision", _told(promise, task, changes, original, speech), subject=changes[0].document)
+        yield Reason("revision", _told(promise, task, changes, original, headline, speech), subject=changes[0].document)
 
 
 def _other_verdicts(both: Verdicts, speech: Speech) -> Iterator[str]:
     words = speech.words.reasons
     if both.by_revised:
-        yield speech.say(words.original_verdict, verdict=speech.verdict(both.original))
+        yield speech.say(
+            words.original_verdict if both.original != "undecided" else words.original_undecided, verdict=_name(both.original, speech)
+        )
     elif both.by_all:
-        yield speech.say(words.unchanged, verdict=speech.verdict(both.original))
+        yield speech.say(words.unchanged, verdict=_name(both.original, speech))
     if not both.by_all:
         said = words.every_change_verdict if both.by_revised else words.revised_verdict
         yield speech.say(said, verdict=speech.verdict(both.revised))
 
 
+def _name(verdict: Verdict | Undecided, speech: Speech) -> str:
+    """The name of a verdict, or that there can be none."""
+    return speech.say(speech.words.reasons.undecided) if verdict == "undecided" else speech.verdict(verdict)
+
+
 # ---------------------------------------------------------------- what was changed
 
 
-def _told(promise: Promise, task: int, changes: Sequence[Revision], original: Duties, speech: Speech) -> str:
+def _told(promise: Promise, task: int, changes: Sequence[Revision], original: Duties, headline: Duties, speech: Speech) -> str:
     """One decision: its document and days, each change with its target and month, and whether they count."""
     words = speech.words.reasons
-    noticed = {True: list[Revision](), False: list[Revision]()}
+    noticed = {"in_time": list[Revision](), "parked": list[Revision](), "too_late": list[Revision]()}
     for each in changes:
-        noticed[gives_notice(each, _due(each, original), speech.rules)].append(each)
+        noticed[_effect(each, _due(each, original), headline, speech)].append(each)
     said = []
-    for in_time, mine in noticed.items():
+    for effect, mine in noticed.items():
         if mine:
             days = sorted({_due(each, original) for each in mine})
             due = speech.say(words.listed).join(speech.day(day) for day in days)
-            notice = speech.say(words.in_time if in_time else words.too_late, due=due, days=speech.rules.notice_days)
+            notice = speech.say(getattr(words, effect), due=due, days=speech.rules.notice_days)
             said.append(speech.say(words.noticed, changes=_changed(promise, task, mine, original, speech), notice=notice))
     return speech.say(
         words.revised, document=changes[0].document, decided=_decided(changes[0], speech), changes=speech.say(words.join).join(said)
     )
+
+
+def followed(promise: Promise, task: int, seen: Seen, rules: Rules) -> list[Revision]:
+    """The changes that the headline follows: of each target the latest that gave notice enough."""
+    if not seen.revisions:
+        return []
+    original = duties(promise, task, seen, rules, "original")
+    noticed = [each for each in seen.revisions if gives_notice(each, _due(each, original), rules)]
+    return list({(each.cell, each.indicator, each.deliverable): each for each in noticed}.values())
+
+
+def _effect(revision: Revision, due: date, headline: Duties, speech: Speech) -> Literal["in_time", "parked", "too_late"]:
+    """Whether the headline follows a change: it gave notice enough, and did not move the target past the plan's closing day."""
+    if not gives_notice(revision, due, speech.rules):
+        return "too_late"
+    moved = isinstance(revision.after, date) and any(duty.parked for duty in headline.each if speaks_of(revision, duty))
+    return "parked" if moved else "in_time"
 
 
 def _changed(promise: Promise, task: int, changes: Sequence[Revision], original: Duties, speech: Speech) -> str:
@@ -139,7 +169,7 @@ def _change(revision: Revision, unit: str, original: Duties, speech: Speech) -> 
 
 def _due(revision: Revision, original: Duties) -> date:
     """The original due day of what a change speaks of, the last of several; of a number's year, the year's."""
-    mine: list[Duty] = [duty for duty in original.all if speaks_of(revision, duty)]
+    mine: list[Duty] = [duty for duty in original.each if speaks_of(revision, duty)]
     return max((duty.due for duty in mine), default=revision.announced)
 
 

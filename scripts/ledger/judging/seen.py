@@ -7,18 +7,19 @@ approvals bear only from their own day.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Collection, Iterator, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import date
 from decimal import Decimal
 from functools import cached_property
 from itertools import groupby
+from typing import NamedTuple
 
 from ..model import Promise
 from ..schedule import ends
 from ..testimony.folders import Records, report_id, step_id
 from ..testimony.proceedings import Review
-from ..testimony.records import Acceptance, Extended, Found, Opened, Rectified, Reopened, Report, Revision, Suspension
+from ..testimony.records import Acceptance, Closed, Extended, Found, Opened, Rectified, Reopened, Report, Revision, Suspension
 
 
 @dataclass(frozen=True)
@@ -29,6 +30,48 @@ class Filing:
     sequence: int
     id: str
     report: Report
+
+    @property
+    def checkpoint(self) -> str:
+        """The checkpoint that it is filed under."""
+        return self.id.partition("/")[0]
+
+
+class Word(NamedTuple):
+    """One number as a file says it: when it was published, and the file's place among all."""
+
+    value: Decimal
+    published: date
+    order: int
+
+
+@dataclass
+class Spoken:
+    """What the files of one checkpoint say of one number, the later over the earlier: a number without a day, and numbers of named days."""
+
+    plain: Word | None = None
+    named: dict[date, Word] = field(default_factory=dict)
+
+    def take(self, word: Decimal | dict[date, Decimal], published: date, order: int) -> None:
+        """One file's word: a number, or numbers by day."""
+        if isinstance(word, Decimal):
+            self.plain = Word(word, published, order)
+        else:
+            self.named.update({day: Word(value, published, order) for day, value in word.items()})
+
+    def of_the_end(self, end: date) -> dict[date, Word]:
+        """The number without a day as that of the checkpoint's end, unless a later file names that day."""
+        named = self.named.get(end)
+        return {} if self.plain is None or (named and named.order > self.plain.order) else {end: self.plain}
+
+    def in_order(self) -> list[Decimal]:
+        """The numbers by day; the one without a day last."""
+        return [word.value for _, word in sorted(self.named.items())] + ([self.plain.value] if self.plain else [])
+
+    @property
+    def last(self) -> Decimal | None:
+        """The number without a day, else that of the last day named."""
+        return next(reversed(self.in_order()), None)
 
 
 @dataclass(frozen=True)
@@ -66,12 +109,14 @@ class Seen:
     """The testimony about one task as known on `known`, bearing on `as_of`.
 
     `filings` run by checkpoint, then sequence; `removed` are the positions and days of reports of which only a
-    tombstone is left; `revisions` run by the day of their announcement.
+    tombstone is left; `revisions` run by the day of their announcement; `closed_on` is the plan's last day once it has come;
+    `points` how many checkpoints the plan has; `both` see `publications`.
     """
 
     as_of: date
     known: date
     opened: Opened | None
+    closed_on: date | None
     filings: tuple[Filing, ...]
     removed: tuple[tuple[int, date], ...]
     suspensions: tuple[Suspension, ...]
@@ -79,25 +124,59 @@ class Seen:
     revisions: tuple[Revision, ...]
     troubles: tuple[Trouble, ...]
     reviews: tuple[tuple[str, Review], ...]
+    points: int
+    both: bool = False
+
+    @cached_property
+    def publications(self) -> tuple[tuple[int, date], ...]:
+        """Position and day of publication of every report, those included of which only a tombstone is left.  A file that is the report of a
+        day after the last checkpoint is the last checkpoint's too, where that one owes a report (`both`)."""
+        found = (*((filing.position, filing.report.published) for filing in self.filings), *self.removed)
+        return (*found, *((self.points - 1, day) for position, day in found if self.both and position >= self.points))
 
     @cached_property
     def first_reports(self) -> dict[int, date]:
         """Position of each checkpoint with a report → the day of its first publication."""
         days: dict[int, date] = {}
-        for position, day in (*((f.position, f.report.published) for f in self.filings), *self.removed):
+        for position, day in self.publications:
             days[position] = min(day, days.get(position, day))
         return days
 
     def values(self, indicator: str) -> dict[int, Decimal]:
-        """What the reports say of an indicator, by position; later files override, withdrawn values are gone."""
-        found: dict[int, Decimal] = {}
-        for filing in self.filings:
-            match filing.report.indicators.get(indicator):
-                case Decimal() as value:
-                    found[filing.position] = value
-                case "withdrawn":
-                    found.pop(filing.position, None)
+        """What the reports say of an indicator, by position, of several days the last; later files override, withdrawn values are gone."""
+        return {position: spoken.last for position, spoken in self.spoken(indicator).items() if spoken.last is not None}
+
+    def spoken(self, indicator: str, beyond: Collection[int] | None = None) -> dict[int, Spoken]:
+        """Everything that stands of an indicator after all files of each checkpoint, by position.  `beyond`: the positions after the last
+        checkpoint at which this number has a target (default: all); a file placed at another is the last checkpoint's for it."""
+        found: dict[int, Spoken] = {}
+        for order, filing in enumerate(self.filings):
+            word = filing.report.indicators.get(indicator)
+            if word == "withdrawn":
+                for position in {self._place(each.position, beyond) for each in self.filings if each.checkpoint == filing.checkpoint}:
+                    found.pop(position, None)
+            elif word is not None:
+                found.setdefault(self._place(filing.position, beyond), Spoken()).take(word, filing.report.published, order)
         return found
+
+    def _place(self, position: int, beyond: Collection[int] | None) -> int:
+        if position < self.points or beyond is None:
+            return position
+        return max((each for each in beyond if each <= position), default=self.points - 1)
+
+    def placed(self, beyond: Sequence[date], required: Collection[int]) -> Seen:
+        """The same testimony where targets were moved to days after the last checkpoint: a file of the last checkpoint that is published on
+        or after such a day is the report of that day, at a position after all checkpoints.  `required`: the positions that owe a report."""
+        if not beyond:
+            return self
+        last = self.points - 1
+
+        def place(position: int, published: date) -> int:
+            return position + sum(day <= published for day in beyond) if position == last else position
+
+        filings = tuple(replace(filing, position=place(filing.position, filing.report.published)) for filing in self.filings)
+        removed = tuple((place(position, day), day) for position, day in self.removed)
+        return replace(self, filings=filings, removed=removed, both=last in required)
 
     def has_evidence(self) -> bool:
         return any(filing.report.evidence for filing in self.filings)
@@ -116,6 +195,7 @@ def see(promise: Promise, number: int, records: Records, as_of: date, known: dat
         as_of=as_of,
         known=known,
         opened=min((e for e in events if isinstance(e, Opened)), key=lambda e: e.opened_on, default=None),
+        closed_on=min((e.closed_on for e in events if isinstance(e, Closed)), default=None),
         filings=tuple(_filings(promise, number, records, as_of, known)),
         removed=tuple(_removed(promise, number, records, as_of, known)),
         suspensions=tuple(
@@ -125,6 +205,7 @@ def see(promise: Promise, number: int, records: Records, as_of: date, known: dat
         revisions=tuple(r for _, _, r in sorted(revisions, key=lambda each: each[:2])),
         troubles=tuple(troubles(records, number, as_of, known)),
         reviews=tuple((key, r) for key, r in sorted(records.reviews.items()) if r.published <= known and r.day <= as_of),
+        points=len(promise.plan.checkpoints),
     )
 
 

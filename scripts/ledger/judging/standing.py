@@ -11,13 +11,12 @@ from dataclasses import dataclass
 from datetime import date
 
 from ..model import Promise
-from ..rulebook.rules import Colour, Rules, State
+from ..rulebook.rules import Colour, Frozen, Rules, State
 from ..rulebook.speech import Badge, Speech, Verdict
 from ..rulebook.wordbook import Publisher
 from ..testimony.folders import Records
 from .beside import Official, Past, differing, last_colour, official
 from .deliveries import PiecePart, ProblemPart
-from .duties import report_due
 from .figures import NumberPart
 from .judgement import judgement
 from .lacking import missing_sentences
@@ -41,7 +40,7 @@ class Standing:
     known: date
     rules_version: int
     colour: Colour | None
-    state: State | None
+    state: State | Frozen | None
     badge: Badge
     before: Verdict | None
     last: Past | None
@@ -112,7 +111,7 @@ class _Stand:
         self.found = judgement(promise, number, seen, speech.rules, "headline")
         self.suspension = next((each for each in reversed(seen.suspensions) if each.published <= seen.as_of <= each.review_by), None)
         self.verdicts = verdicts(promise, number, seen, speech.rules, self.found)
-        self.last = last_colour(promise, number, records, speech.rules, seen.as_of, seen.known)
+        self.last = last_colour(promise, number, records, speech.rules, self.found)
         self.official = official(self.number, seen)
 
     def standing(self) -> Standing:
@@ -177,7 +176,7 @@ class _Stand:
         return "suspended" if self.suspension else self.found.verdict
 
     def _state_sentences(self, state: State) -> Iterator[str]:
-        speech, points = self.speech, self.promise.plan.checkpoints
+        speech = self.speech
         said = speech.state_words(state).sentence
         match state:
             case "suspended" if self.suspension:
@@ -191,9 +190,7 @@ class _Stand:
                     said, approver=each.approver, approved_on=approved_on, document=each.document, review_by=review_by, before=before
                 )
             case "unreported":
-                position = self.found.silent[-1]
-                day = speech.day(report_due(self.promise, position, speech.rules))
-                yield speech.say(said, checkpoint=speech.checkpoint(points[position].id), report_due=day, as_of=speech.day(self.seen.as_of))
+                yield self._unreported(self.found.silent[-1])
                 if len(self.found.silent) >= speech.rules.in_a_row:
                     yield speech.say(speech.words.states.in_a_row, count=len(self.found.silent))
                 if self.last:
@@ -201,6 +198,14 @@ class _Stand:
                         speech.words.states.last, colour=speech.colour(self.last.colour), checkpoint=speech.checkpoint(self.last.checkpoint)
                     )
             case "incomplete":
-                yield from missing_sentences(self.found, self.seen, speech)
+                yield from missing_sentences(self.found, speech)
             case _:
                 yield speech.say(said)
+
+    def _unreported(self, position: int) -> str:
+        """Which report is missing: a checkpoint's, or that of a day after the last checkpoint to which a target was moved."""
+        owed, points, states = self.found.owed, self.promise.plan.checkpoints, self.speech.words.states
+        days = {"report_due": self.speech.day(owed.last_days[position]), "as_of": self.speech.day(self.seen.as_of)}
+        if position >= len(points):
+            return self.speech.say(states.unreported_moved, due=self.speech.day(owed.beyond[position - len(points)]), **days)
+        return self.speech.say(states.unreported.sentence, checkpoint=self.speech.checkpoint(points[position].id), **days)

@@ -22,6 +22,33 @@ COLOUR_WORDS = "blue 蓝；green 绿；yellow 黄；orange 橙；red 红"
 State = Literal["no_data", "suspended", "unreported", "incomplete", "unmeasured", "dropped", "not_due"]
 """The uncoloured states, in the order in which they are tried."""
 
+Frozen = Literal["unsaved"]
+"""首次结果没有保存: a first result that rested on a record since taken down, and was not kept."""
+
+CellKind = Literal[
+    "met",
+    "late",
+    "caught_up",
+    "unmet",
+    "unreported",
+    "reported_late",
+    "incomplete",
+    "suspended",
+    "no_target",
+    "unmeasured",
+    "dropped",
+    "moved",
+    "undecided",
+    "spanning",
+    "awaiting_report",
+    "not_due",
+]
+"""What a cell says; the words are the keys of `words.cells` in the rules file."""
+
+Fate = Literal["on_time", "late", "missing", "awaited", "ahead", "extra", "none"]
+"""What became of a checkpoint's report: in time; late; overdue and not there; checkpoint ended, still in time; checkpoint not ended; there
+without being required; not required."""
+
 COLOURS: tuple[Colour, ...] = ("blue", "green", "yellow", "orange", "red")
 
 
@@ -73,7 +100,7 @@ class Unmet(Fact):
 
 
 class Paced(Fact):
-    """按天数推算的数，到期日以前。"""
+    """按天数推算的数，没有报全年的数以前。"""
 
     at_worst: Colour = Field(title="最多判到", description=f"最差是这个颜色：{COLOUR_WORDS}", examples=["yellow"])
 
@@ -99,7 +126,7 @@ class Rules(Fact):
     small: Small = Field(title="差额很小", description="差额不到全年目标的一小份")
     points: Points = Field(title="百分点", description="百分比水平另看相差几个百分点")
     unmet: Unmet = Field(title="到期未完成", description="全年的数过了到期日仍没达到")
-    paced: Paced = Field(title="推算", description="按天数推算的数，到期前")
+    paced: Paced = Field(title="推算", description="按天数推算的数，没有报全年的数以前")
     lateness: Lateness = Field(title="逾期", description="交付事项看迟几天")
     rectification: Rectification = Field(title="整改", description="问题看过了整改期限几天")
     report_days: Whole = Field(title="报告期限", description="节点月末以后几天内应公开报告", examples=["10"])

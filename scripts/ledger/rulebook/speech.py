@@ -10,11 +10,11 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
 
-from .rules import Colour, Rules, State
+from .rules import Colour, Frozen, Rules, State
 from .wordbook import AllWords, BadgeWords, ColourWords, Publisher, Said, StateWords
 
-Verdict = Colour | State
-"""A colour or an uncoloured state."""
+Verdict = Colour | State | Frozen
+"""A colour or an uncoloured state; of a first result also that it was not kept."""
 
 
 @dataclass(frozen=True)
@@ -69,7 +69,7 @@ class Speech:
         words: ColourWords = getattr(self.words.colours, colour)
         return words
 
-    def state_words(self, state: State) -> StateWords:
+    def state_words(self, state: State | Frozen) -> StateWords:
         words: StateWords = getattr(self.words.states, state)
         return words
 

@@ -85,7 +85,7 @@ class StateWords(Fact):
     """一种不判颜色的状态：名称和说明。"""
 
     name: Plain
-    sentence: Annotated[Both, _blanks("approver approved_on document review_by before checkpoint report_due as_of missing")]
+    sentence: Annotated[Both, _blanks("approver approved_on document review_by before checkpoint report_due as_of missing day")]
 
 
 class AllStates(Fact):
@@ -100,9 +100,16 @@ class AllStates(Fact):
     dropped: StateWords
     withdrawn: Annotated[Both, _blanks("missing")]
     unasked: Annotated[Both, _blanks("missing")]
+    interim: Annotated[Both, _blanks("missing")]
+    other_day: Annotated[Both, _blanks("missing")]
+    parked: Annotated[Both, _blanks("missing")]
+    unreported_moved: Annotated[Both, _blanks("due report_due as_of")]
+    kept: Annotated[Both, _blanks("verdict day")]
+    unsaved: StateWords
     last: Annotated[Both, _blanks("colour checkpoint")]
     in_a_row: Annotated[Both, _blanks("count")]
-    item: Annotated[Both, _blanks("name")]
+    item: Annotated[Both, _blanks("name due")]
+    item_of_day: Annotated[Both, _blanks("name due")]
 
 
 class MarkWords(Fact):
@@ -118,6 +125,8 @@ class MarkWords(Fact):
     readings: Plain
     partial: Annotated[Both, _blanks("text")]
     early: Annotated[Both, _blanks("text")]
+    interim: Annotated[Both, _blanks("name value published")]
+    interim_piece: Annotated[Both, _blanks("text state published")]
     finished_late: Annotated[Both, _blanks("text days")]
     awaiting: Plain
     open_problem: Annotated[Both, _blanks("id rectify_by")]
@@ -144,6 +153,8 @@ class CellWords(Fact):
     no_target: Plain
     unmeasured: Plain
     dropped: Plain
+    moved: Annotated[Both, _blanks("day")]
+    undecided: Plain
     spanning: Plain
     awaiting_report: Plain
     not_due: Plain
@@ -164,6 +175,7 @@ class ReasonWords(Fact):
     between: Annotated[Both, _blanks("due low high unit actual")]
     share_of_plan: Annotated[Both, _blanks("percent")]
     share_of_limit: Annotated[Both, _blanks("percent")]
+    share_of_range: Annotated[Both, _blanks("percent")]
     done: Annotated[Both, _blanks("count")]
     overdue: Annotated[Both, _blanks("text due as_of days")]
     partly: Annotated[Both, _blanks("text due as_of days")]
@@ -186,8 +198,11 @@ class ReasonWords(Fact):
     decided: Annotated[Both, _blanks("approved_on published")]
     in_time: Annotated[Both, _blanks("due days")]
     too_late: Annotated[Both, _blanks("due days")]
+    parked: Annotated[Both, _blanks("due days")]
     unchanged: Annotated[Both, _blanks("verdict")]
     original_verdict: Annotated[Both, _blanks("verdict")]
+    original_undecided: Annotated[Both, _blanks("verdict")]
+    undecided: Plain
     revised_verdict: Annotated[Both, _blanks("verdict")]
     every_change_verdict: Annotated[Both, _blanks("verdict")]
     band_yellow: Annotated[Both, _blanks("low colour")]
@@ -197,6 +212,7 @@ class ReasonWords(Fact):
     days_red: Annotated[Both, _blanks("last colour")]
     small: Annotated[Both, _blanks("short unit limit colour")]
     points: Annotated[Both, _blanks("short limit colour")]
+    points_red: Annotated[Both, _blanks("short limit colour")]
     unmet: Annotated[Both, _blanks("colour")]
     pace_cap: Annotated[Both, _blanks("colour")]
     none_allowed: Annotated[Both, _blanks("colour")]
@@ -207,6 +223,7 @@ class CorrectionWords(Fact):
     """更正的句子，和交付事项几种情况的叫法。"""
 
     sentence: Annotated[Both, _blanks("published checkpoint subject before after change by reason")]
+    of_day: Annotated[Both, _blanks("day")]
     changed: Annotated[Both, _blanks("before after")]
     same: Plain
     done: Plain
@@ -232,6 +249,12 @@ class FigureWords(Fact):
     ratio: Annotated[Both, _blanks("part whole")]
     ratio_percent: Annotated[Both, _blanks("part whole percent")]
     none: Plain
+    left: Plain
+    left_note: Plain
+    postponed: Annotated[Both, _blanks("count")]
+    dropped: Annotated[Both, _blanks("count")]
+    paused: Annotated[Both, _blanks("count")]
+    removed: Annotated[Both, _blanks("count")]
     stale: Annotated[Both, _blanks("day days")]
 
 

@@ -9,10 +9,10 @@ from __future__ import annotations
 from datetime import date
 from typing import Annotated, Literal
 
-from pydantic import Field
+from pydantic import Field, model_validator
 
-from ..rulebook.rules import COLOUR_WORDS, Colour
-from ..values import CheckpointId, Day, Fact, Line, Plain, Web, Whole, Words
+from ..rulebook.rules import COLOUR_WORDS, CellKind, Colour, Fate, State
+from ..values import CheckpointId, Day, Fact, Line, Plain, Web, Whole, Words, refuse
 from .records import Record
 
 
@@ -92,12 +92,34 @@ class Case(Record):
     url: Web | None = Field(None, title="网址", examples=["https://www.example.org/case.html"])
 
 
+class FirstResult(Fact):
+    """首次结果：一个节点首次公布时的结果，不写别的话。颜色和状态正好写一样。"""
+
+    colour: Colour | None = Field(None, title="颜色", description="首次公布的颜色", examples=["green"])
+    state: State | None = Field(None, title="状态", description="首次公布的状态；有颜色的不写", examples=["unreported"])
+    cell: CellKind | None = Field(None, title="这一格", description="当时这一格怎样", examples=["met"])
+    reported: Fate | None = Field(None, title="报送", description="当时这个节点的报告怎样", examples=["on_time"])
+
+    @model_validator(mode="after")
+    def _one(self) -> FirstResult:
+        if (self.colour is None) == (self.state is None):
+            raise refuse("colour（颜色）和 state（状态）正好写一样", "{colour: green, cell: met, reported: on_time}")
+        return self
+
+
 class Withdrawal(Record):
     """撤下：一份记录因故（如含个人信息）不得不撤，留下的标记。"""
 
     record: Line = Field(title="撤下的记录", description="原文件的位置，不带 .yml", examples=["reports/2023-05/24"])
     filed: Day = Field(title="原公布日", description="撤下的记录原来的公布日", examples=["2023-06-05"])
     ground: Plain = Field(title="缘由", description="不复述撤下的内容", examples=["含个人信息"])
+    task: Whole | None = Field(None, title="任务", description="撤下的不是报告时，它说的是哪一项任务", examples=["24"])
+    results: dict[CheckpointId, FirstResult] = Field(
+        {},
+        title="首次结果",
+        description="撤下前已经公布的各节点首次结果，由 withdrawal 命令填好；没有它，那些节点的简报只能写“首次结果没有保存”",
+        examples=["{2023-05: {colour: green, cell: met, reported: on_time}}"],
+    )
 
     @property
     def day(self) -> date:

@@ -9,7 +9,9 @@ any day can be worked out from the files alone.
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from datetime import date
+from decimal import Decimal
 from typing import Annotated, Literal
 
 from pydantic import AfterValidator, Field
@@ -29,6 +31,8 @@ PieceId = Annotated[Line, AfterValidator(_piece)]
 """A deliverable, named by its cell and its place in it: 2-1."""
 Withdrawn = Literal["withdrawn"]
 """What a correction writes for a value that is taken back."""
+Value = Number | Withdrawn | dict[Day, Number]
+"""A number as reported: without a day it is of its target's due day; where one checkpoint has targets of several days, one number a day."""
 
 
 class Record(Fact):
@@ -80,13 +84,24 @@ class Report(Record):
     done_on: dict[PieceId, Day | Withdrawn] = Field(
         {}, title="完成日", description="本份报告里报完成的事项在哪天完成", examples=["{2-1: 2023-05-20}"]
     )
-    indicators: dict[Slug, Number | Withdrawn] = Field(
-        {}, title="指标", description="到目标到期日（没写日子的是节点月末）的实际数，写累计或水平，不写新增", examples=["{new-places: 600}"]
+    indicators: dict[Slug, Value] = Field(
+        {},
+        title="指标",
+        description="到目标到期日（没写日子的是节点月末）的实际数，写累计或水平，不写新增；同一节点有几个到期日的，一天写一个数",
+        examples=["{new-places: 600}", "{rate: {2023-09-15: 93, 2023-09-30: 95}}"],
     )
     funding: tuple[Funding, ...] = Field((), title="资金", description="按来源，单位元")
     evidence: tuple[Evidence, ...] = Field((), title="凭据", description="公开的材料")
     corrects: Line | None = Field(None, title="更正", description="更正哪一份：同一节点里较早文件的名字", examples=["24"])
     reason: Line | None = Field(None, title="更正原因", description="写了 corrects 就要写", examples=["重复统计"])
+
+
+def by_day(indicators: Mapping[str, Value]) -> dict[tuple[str, date | None], Decimal | Withdrawn]:
+    """The numbers of a report one by one: (indicator, the day that it names or None) → value."""
+    found: dict[tuple[str, date | None], Decimal | Withdrawn] = {}
+    for name, value in indicators.items():
+        found |= {(name, day): each for day, each in value.items()} if isinstance(value, dict) else {(name, None): value}
+    return found
 
 
 # ---------------------------------------------------------------- events

@@ -6,9 +6,12 @@ import re
 from collections.abc import Iterator
 from itertools import groupby, pairwise
 
+from ..first_results import bearing
+from ..judging.kept import task_of
 from ..problems import Problem
 from ..schedule import ends
 from ..testimony.folders import KINDS, step_id
+from ..testimony.proceedings import Withdrawal
 from ..testimony.records import Extended, Found, ProblemStep, Rectified, Reopened
 from .checking import Checking, in_order, known, type_rule
 
@@ -141,6 +144,20 @@ def withdrawals(checking: Checking) -> Iterator[Problem]:
             yield Problem(place, "必须是文件的位置，不带 .yml", each.record, near, "reports/2023-05/24")
         elif name in checking.names(kind):
             yield Problem(place, "撤下的文件还在", each.record)
+        else:
+            yield from _results(checking, key, each)
+
+
+def _results(checking: Checking, key: str, each: Withdrawal) -> Iterator[Problem]:
+    """首次结果只写撤下前已经公布的节点；该写没有写的，提醒一声：那几个节点的简报会写“首次结果没有保存”。"""
+    points = [point.id for point in checking.promise.plan.checkpoints]
+    bore = [points[position] for position in bearing(checking.promise, checking.rules, each.filed, each.published)]
+    for checkpoint in each.results:
+        yield from known(checking.at("withdrawals", key, "results", checkpoint), "只写撤下前已经公布首次结果的节点", checkpoint, bore)
+    lost = [checkpoint for checkpoint in bore if checkpoint not in each.results]
+    if lost and task_of(checking.records, each) in checking.promise.tasks:
+        must = f"没有写 {'、'.join(lost)} 的首次结果（results），那几个节点的简报会写“首次结果没有保存”；还没提交的，恢复撤下的文件，用 withdrawal 命令重写标记"
+        yield Problem(checking.at("withdrawals", key), must, line=1, warning=True)
 
 
 PROCEEDINGS_NAMES: tuple[type_rule, ...] = (problem_names,)

@@ -8,16 +8,18 @@ from datetime import date
 from decimal import Decimal
 from itertools import groupby, pairwise
 
-from ..judging.duties import report_due
-from ..judging.figures import sums_up
+from ..judging.duties import Reading, report_due, sums_up
 from ..judging.owing import duties
 from ..judging.seen import see
 from ..model import Task
 from ..problems import Problem
 from ..schedule import ends, spans
 from ..testimony.folders import Records, report_id
-from ..testimony.records import Report
+from ..testimony.records import Report, by_day
 from .checking import Checking, in_order, known, type_rule
+
+READINGS: tuple[Reading, ...] = ("original", "revised")
+"""The days printed, and the days after every change."""
 
 type_entry = tuple[str, tuple[str, int, int], Report]
 
@@ -94,11 +96,32 @@ def _first_due(checking: Checking, checkpoint: str, number: int) -> date:
     seen = see(checking.promise, number, checking.records, date.max, date.max)
     days = [
         duty.due
-        for reading in ("original", "revised")
+        for reading in READINGS
         for duty in duties(checking.promise, number, seen, checking.rules, reading).all
         if duty.position == position
     ]
     return min([*days, ends(checkpoint)])
+
+
+def _due_days(checking: Checking, checkpoint: str, number: int, indicator: str) -> set[date]:
+    """The days on which a number falls due at a checkpoint, as printed or as changed; the checkpoint's end where it does not."""
+    points = [point.id for point in checking.promise.plan.checkpoints]
+    position, last = points.index(checkpoint), len(points) - 1
+    seen = see(checking.promise, number, checking.records, date.max, date.max)
+    days = {
+        step.due
+        for reading in READINGS
+        for step in duties(checking.promise, number, seen, checking.rules, reading).targets
+        if step.indicator.id == indicator and min(step.position, last) == position
+    }
+    return days or {ends(checkpoint)}
+
+
+def _falls_due(checking: Checking, number: int, position: int) -> bool:
+    """Whether anything of a task falls due at a checkpoint, as printed or after the changes."""
+    seen = see(checking.promise, number, checking.records, date.max, date.max)
+    owed = (duties(checking.promise, number, seen, checking.rules, reading) for reading in READINGS)
+    return any(duty.cell and duty.position == position and not duty.dropped for each in owed for duty in each.each)
 
 
 def report_ids(checking: Checking) -> Iterator[Problem]:
@@ -154,7 +177,7 @@ def done_on_proven(checking: Checking) -> Iterator[Problem]:
 def corrections(checking: Checking) -> Iterator[Problem]:
     """改动或撤回同一节点已经报过的值，要写 corrects（更正哪一份）和 reason（为什么）；两样一起写；不更正的不写。"""
     for _, group in groupby(_entries(checking.records), key=lambda each: (each[1][0], each[1][1])):
-        told: dict[tuple[str, str], object] = {}
+        told: dict[tuple[str, ...], object] = {}
         names: list[str] = []
         for key, _, report in group:
             yield from _correction(checking, key, report, names, told)
@@ -162,20 +185,17 @@ def corrections(checking: Checking) -> Iterator[Problem]:
             told.update(_values(report))
 
 
-def _values(report: Report) -> dict[tuple[str, str], object]:
-    """All keyed values of a report: (field, key) → value."""
-    fields: dict[str, dict[str, object]] = {
-        "deliverables": {**report.deliverables},
-        "done_on": {**report.done_on},
-        "indicators": {**report.indicators},
-    }
-    return {(field, key): value for field, values in fields.items() for key, value in values.items()}
+def _values(report: Report) -> dict[tuple[str, ...], object]:
+    """All keyed values of a report: (field, key) or (field, key, day) → value."""
+    values: dict[tuple[str, ...], object] = {("deliverables", key): value for key, value in report.deliverables.items()}
+    values |= {("done_on", key): value for key, value in report.done_on.items()}
+    return values | {("indicators", key, *([str(day)] if day else [])): value for (key, day), value in by_day(report.indicators).items()}
 
 
 _CORRECTING = "corrects: {}\nreason: 重复统计"
 
 
-def _correction(checking: Checking, key: str, report: Report, names: list[str], told: dict[tuple[str, str], object]) -> Iterator[Problem]:
+def _correction(checking: Checking, key: str, report: Report, names: list[str], told: dict[tuple[str, ...], object]) -> Iterator[Problem]:
     if report.corrects is not None:
         yield from known(checking.at("reports", key, "corrects"), "必须是同一节点里较早的一份", report.corrects, names)
     if (report.corrects is None) != (report.reason is None):
@@ -185,11 +205,11 @@ def _correction(checking: Checking, key: str, report: Report, names: list[str], 
         if values and all(told.get(name) == value for name, value in values.items()):
             must = "更正没有改动任何值，和前面报的一样；写上对的值，要收回的写 withdrawn"
             yield Problem(checking.at("reports", key, "corrects"), must, report.corrects)
-    for (field, name), value in _values(report).items():
-        place = checking.at("reports", key, field, name)
-        if value == "withdrawn" and (field, name) not in told:
+    for path, value in _values(report).items():
+        place = checking.at("reports", key, *path)
+        if value == "withdrawn" and not any(each[: len(path)] == path for each in told):
             yield Problem(place, "前面没有报过，不能撤回", "withdrawn")
-        changes = (field, name) in told and told[field, name] != value and not _progress(told[field, name], value)
+        changes = path in told and told[path] != value and not _progress(told[path], value)
         if changes and report.corrects is None:
             yield Problem(place, "和同一节点前一份报的不同：更正要写 corrects 和 reason", str(value), example=_CORRECTING.format(names[-1]))
 
@@ -206,13 +226,14 @@ def sums_do_not_fall(checking: Checking) -> Iterator[Problem]:
     for number, task in checking.promise.tasks.items():
         seen = see(checking.promise, number, checking.records, date.max, date.max)
         for indicator in task.indicators:
-            values = sorted(seen.values(indicator.id).items()) if sums_up(indicator) else []
+            spoken = sorted(seen.spoken(indicator.id).items()) if sums_up(indicator) else []
+            values = [(position, value) for position, each in spoken for value in each.in_order()]
             for (_, before), (position, after) in pairwise(values):
                 if after < before:
                     key = next(
                         f.id
                         for f in reversed(seen.filings)
-                        if f.position == position and isinstance(f.report.indicators.get(indicator.id), Decimal)
+                        if f.position == position and f.report.indicators.get(indicator.id) not in (None, "withdrawn")
                     )
                     yield Problem(
                         checking.at("reports", key, "indicators", indicator.id),
@@ -237,21 +258,43 @@ def numbers_positive(checking: Checking) -> Iterator[Problem]:
     """实际数不是负数；只有目标是一个范围（between）的可以。"""
     for (key, _, report), task in _valid(checking):
         ranges = {each.id for each in task.indicators if each.direction == "between"}
-        for name, value in report.indicators.items():
+        for (name, day), value in by_day(report.indicators).items():
             if isinstance(value, Decimal) and value < 0 and name not in ranges:
-                yield Problem(checking.at("reports", key, "indicators", name), "实际数不能是负数", str(value))
+                yield Problem(checking.at("reports", key, "indicators", name, *([str(day)] if day else [])), "实际数不能是负数", str(value))
+
+
+def named_days(checking: Checking) -> Iterator[Problem]:
+    """写明日期的数，日期是这个数在这个节点的到期日（原定的或调整后的），不晚于公布日。"""
+    for (key, (checkpoint, number, _), report), _task in _valid(checking):
+        for name, day in by_day(report.indicators):
+            if day is None:
+                continue
+            place, due = checking.at("reports", key, "indicators", name, str(day)), _due_days(checking, checkpoint, number, name)
+            if day > report.published:
+                yield Problem(place, f"写明的日期不能晚于公布日 {report.published}", str(day))
+            elif day not in due:
+                yield Problem(place, f"写明的日期必须是这个数在这个节点的到期日：{'、'.join(map(str, sorted(due)))}", str(day))
 
 
 def unscheduled_reports(checking: Checking) -> Iterator[Problem]:
-    """「——」的节点不用报；报了也可以，页面会标明。"""
+    """「——」的节点不用报；报了也可以，页面会标明。有目标改到这里的，不算没有安排。"""
     points = [point.id for point in checking.promise.plan.checkpoints]
-    for (key, (checkpoint, _, _), _), task in _valid(checking):
+    for (key, (checkpoint, number, _), _), task in _valid(checking):
         position = points.index(checkpoint)
         cells = zip(task.milestones, spans(task, checking.promise.plan.checkpoints), strict=True)
-        if any(cell.kind == "none" and span.certain and span.first[0] <= position <= span.last[0] for cell, span in cells):
+        empty = any(cell.kind == "none" and span.certain and span.first[0] <= position <= span.last[0] for cell, span in cells)
+        if empty and not _falls_due(checking, number, position):
             yield Problem(checking.at("reports", key), "这个节点原表是「——」，没有安排目标；报送会标明", line=1, warning=True)
 
 
 REPORT_NAMES: tuple[type_rule, ...] = (report_names,)
-ONE_REPORT: tuple[type_rule, ...] = (report_by_lead, told_days, report_ids, numbers_positive, funding_positive, unscheduled_reports)
+ONE_REPORT: tuple[type_rule, ...] = (
+    report_by_lead,
+    told_days,
+    report_ids,
+    named_days,
+    numbers_positive,
+    funding_positive,
+    unscheduled_reports,
+)
 REPORT_GROUPS: tuple[type_rule, ...] = (report_days, done_on_proven, corrections, sums_do_not_fall)

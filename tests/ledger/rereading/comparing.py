@@ -11,10 +11,12 @@ from datetime import date
 from typing import Any
 
 from scripts.ledger.judging.standing import standing
+from scripts.ledger.model import Promise
+from scripts.ledger.testimony.folders import Records
 
 from ..hard_plans import hard_case, telling_days
 from ..scenes import promise, records, rules
-from . import Reading, reading
+from . import UNDECIDABLE, Reading, reading
 
 type_case = dict[str, Any]
 FOLDERS = ("reports", "revisions", "problems", "events", "withdrawals")
@@ -41,7 +43,11 @@ class Comparison:
 
 
 def both(case: type_case, as_of: date, known: date) -> tuple[Any, Reading]:
-    promised, told = promise(case), records(case)
+    return judged(promise(case), records(case), as_of, known)
+
+
+def judged(promised: Promise, told: Records, as_of: date, known: date) -> tuple[Any, Reading]:
+    """A plan and its testimony on a day, by the engine and by the second reading."""
     return standing(promised, 1, told, rules(), as_of, known, "official"), reading(promised, 1, told, rules(), as_of, known)
 
 
@@ -54,6 +60,7 @@ def differences(engine: Any, again: Reading) -> Iterator[tuple[tuple[str, ...], 
         yield ("before", str(engine.before), str(again.before)), engine.before, again.before
     verdicts = engine.verdicts
     original, revised = (verdicts.original, verdicts.revised) if verdicts else (None, None)
+    original = UNDECIDABLE if original == "undecided" else original
     if original != again.original:
         yield ("original", str(original), str(again.original)), original, again.original
     if revised != again.revised:
@@ -74,8 +81,8 @@ def differences(engine: Any, again: Reading) -> Iterator[tuple[tuple[str, ...], 
 
 
 def _numbers(engine: Any, again: Reading) -> Iterator[tuple[tuple[str, ...], Any, Any]]:
-    one = {each.indicator.id: _number(each.step.bound if each.step else None, each) for each in engine.numbers}
-    two = {each.indicator: _number(each.step, each) for each in again.numbers}
+    one = {(each.indicator.id, each.latest.due): _number(each.step.bound if each.step else None, each) for each in engine.numbers}
+    two = {(each.indicator, each.latest.due): _number(each.step, each) for each in again.numbers}
     if one.keys() != two.keys():
         yield ("numbers judged",), one, two
         return
@@ -107,10 +114,11 @@ def compare(plans: int, seed: int = 0) -> Comparison:
     for number in range(plans):
         chance = random.Random(seed * 1_000_003 + number)
         case = hard_case(chance)
+        promised, told = promise(case), records(case)
         found.plans += 1
         for as_of, known in telling_days(chance, case):
             found.days += 1
-            engine, again = both(case, as_of, known)
+            engine, again = judged(promised, told, as_of, known)
             found.verdicts[again.verdict] += 1
             differing = list(differences(engine, again))
             found.agreed += not differing
@@ -130,9 +138,10 @@ def shrink(case: type_case, as_of: date, known: date, kind: tuple[str, ...]) -> 
     again = True
     while again:
         again = False
-        for smaller in _smaller(case):
-            if _shows(smaller, as_of, known, kind):
-                case, again = smaller, True
+        for path in smaller(case):
+            less = without(case, path)
+            if _shows(less, as_of, known, kind):
+                case, again = less, True
                 break
     return case
 
@@ -141,22 +150,22 @@ def _shows(case: type_case, as_of: date, known: date, kind: tuple[str, ...]) -> 
     return any(each[0] == kind for each in differences(*both(case, as_of, known)))
 
 
-def _smaller(case: type_case) -> Iterator[type_case]:
-    for folder in FOLDERS:
-        for key in case[folder]:
-            yield _without(case, folder, key)
+def smaller(case: type_case) -> Iterator[tuple[Any, ...]]:
+    """The paths of what can be taken out of a case by itself."""
+    yield from ((folder, key) for folder in FOLDERS for key in case[folder])
     for key, report in case["reports"].items():
         for part in PARTS:
-            for name in report[part] if isinstance(report[part], dict) else range(len(report[part])):
+            names = report.get(part, {})
+            for name in names if isinstance(names, dict) else range(len(names)):
                 if part != "deliverables" or name not in report["done_on"]:
-                    yield _without(case, "reports", key, part, name)
+                    yield "reports", key, part, name
     used = {each.get("indicator") for each in case["revisions"].values()}
     for place, number in enumerate(case["task"]["numbers"]):
         if number["id"] not in used and not any(number["id"] in report["indicators"] for report in case["reports"].values()):
-            yield _without(case, "task", "numbers", place)
+            yield "task", "numbers", place
     for place, cell in enumerate(case["task"]["cells"], start=1):
         if cell.get("pieces") and not _named(case, f"{place}-{len(cell['pieces'])}"):
-            yield _without(case, "task", "cells", place - 1, "pieces", len(cell["pieces"]) - 1)
+            yield "task", "cells", place - 1, "pieces", len(cell["pieces"]) - 1
 
 
 def _named(case: type_case, piece: str) -> bool:
@@ -164,7 +173,8 @@ def _named(case: type_case, piece: str) -> bool:
     return piece in changed or any(piece in report["deliverables"] for report in case["reports"].values())
 
 
-def _without(case: type_case, *path: Any) -> type_case:
+def without(case: type_case, path: tuple[Any, ...]) -> type_case:
+    """A case without one thing."""
     copied = copy.deepcopy(case)
     inner: Any = copied
     for step in path[:-1]:

@@ -5,10 +5,12 @@ from __future__ import annotations
 import calendar
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import cache
 
 REPORT_DAYS = timedelta(10)
 
 
+@cache
 def ends(checkpoint: str) -> date:
     """`ends(p)` the last day of checkpoint p."""
     year, month = map(int, checkpoint.split("-"))
@@ -29,8 +31,9 @@ class Slot:
         return self.ends + REPORT_DAYS
 
 
-def slots(points: tuple[str, ...]) -> list[Slot]:
-    return [Slot(position, ends(point)) for position, point in enumerate(points)]
+@cache
+def slots(points: tuple[str, ...]) -> tuple[Slot, ...]:
+    return tuple(Slot(position, ends(point)) for position, point in enumerate(points))
 
 
 def slot_of(day: date, points: tuple[str, ...]) -> Slot:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Literal
 
-from .days import slot_of
+from .days import Slot, ends, slot_of, slots
 from .public import File, View, put_off
 from .targets import Target
 
@@ -15,9 +15,10 @@ Word = Literal["done", "partial", "not_done"]
 
 @dataclass(frozen=True)
 class PieceResult:
-    """`word`: None where no word counts.  `days`: how late it was done, or how long it is overdue."""
+    """`slot`: where its report is owed.  `word`: None where no word counts.  `days`: how late it was done, or how long it is overdue."""
 
     id: str
+    slot: Slot
     word: Word | None
     since: date | None
     days: int
@@ -71,8 +72,9 @@ def _done_day(target: Target, run: list[File], told: list[File], view: View) -> 
 def _day_given(target: Target, run: list[File], checkpoint: list[File], view: View) -> date:
     """ "Without `done_on`: the due day if its own checkpoint's report is public by report_due, else `published`.  An earlier `done_on`
     needs evidence dated no later"."""
-    own = slot_of(target.due, view.points)
-    in_time = any(file.slot == own and file.published <= own.report_due for file in run)
+    own = target.slot(view.points)
+    mine = min(own, slots(view.points)[-1])
+    in_time = any(slot_of(ends(file.checkpoint), view.points) == mine and file.published <= own.report_due for file in run)
     day = target.due if in_time else run[0].published
     stated = [file.report.done_on[target.id] for file in run if file.report and target.id in file.report.done_on]
     if not stated or not isinstance(stated[-1], date):
@@ -86,10 +88,10 @@ def _day_given(target: Target, run: list[File], checkpoint: list[File], view: Vi
 def piece_result(target: Target, told: list[File], view: View, spelled: list[tuple[date, date]]) -> PieceResult:
     """ "Days from the due day to as_of while `partial` or `not_done`"; "done late: green again"."""
     word, since = standing_word(target, told, view)
-    due = put_off(target.due, spelled)
+    due, slot = put_off(target.due, spelled), target.slot(view.points)
     if word is None:
-        return PieceResult(target.id, None, None, 0, None)
+        return PieceResult(target.id, slot, None, None, 0, None)
     if since is not None:
-        return PieceResult(target.id, word, since, max(0, (since - due).days), "green")
+        return PieceResult(target.id, slot, word, since, max(0, (since - due).days), "green")
     days = max(0, (view.as_of - due).days)
-    return PieceResult(target.id, word, None, days, late_colour(days))
+    return PieceResult(target.id, slot, word, None, days, late_colour(days))

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
 
 from scripts.ledger.model import Promise
 from scripts.ledger.testimony.folders import Records, report_id
@@ -109,8 +107,3 @@ def put_off(day: date, spelled: list[tuple[date, date]]) -> date:
 
 def within(day: date, spelled: list[tuple[date, date]]) -> bool:
     return any(first <= day <= last for first, last in spelled)
-
-
-def by_day(value: Any) -> Mapping[date, Any] | None:
-    """A value of a report that names its days: `{2023-09-15: 93, 2023-09-30: 95}`."""
-    return value if isinstance(value, Mapping) else None

@@ -2,20 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from datetime import date
+from functools import cached_property
 
-from scripts.ledger.model import Promise
+from scripts.ledger.model import Indicator, Promise
 from scripts.ledger.rulebook.rules import Rules
 from scripts.ledger.testimony.folders import Records
 
-from .days import Slot, slot_of
-from .numbers import COLOURS, NumberResult, Step, Value, is_total, number_result, steps_of, values_of
+from .days import Slot, slots
+from .numbers import COLOURS, NumberResult, Step, Value, is_interim, number_results, stands_for, steps_of, values_of
 from .pieces import PieceResult, piece_result, standing_word
 from .problems import ProblemResult, problem_results
 from .public import File, View, accepted, closed_on, files, opened_on, put_off, revisions, spells, within
-from .targets import Mode, Target, back_on_closing, changed, days_after_the_last, judged_indicators, owed, printed
+from .targets import Mode, Target, changed, days_after_the_last, is_parked, judged_indicators, owed, printed
 
 UNDECIDABLE = "没法评定"
 
@@ -44,23 +44,32 @@ class Reading:
 
 @dataclass(frozen=True)
 class Docket:
-    """All that one verdict is come to from: the targets as in force (`targets`), those that say where reports are owed (`duties`)."""
+    """All that one verdict is come to from.
+
+    `targets`: the targets as in force; `required`: where reports are; `released`: where the changes took a report off that the original
+    targets would have owed; `spelled`: the spells of 暂缓.
+    """
 
     view: View
     targets: list[Target]
-    duties: list[Target]
-    until: date | None = None
-    """暂缓前: only what falls due before this day."""
-    spelled: list[tuple[date, date]] = field(default_factory=list)
+    required: set[Slot]
+    released: set[Slot]
+    spelled: list[tuple[date, date]]
 
-    @property
+    @cached_property
     def told(self) -> list[File]:
         return files(self.view, days_after_the_last(self.targets, self.view.points))
 
+    @cached_property
+    def reports(self) -> list[tuple[Slot, date]]:
+        """Where and when a report has come, one that was taken down since included.  The report of a day after the last checkpoint is a file
+        of the last checkpoint, and its report where one is owed there."""
+        found, last = [(each.slot, each.published) for each in self.told], slots(self.view.points)[-1]
+        return [*found, *((last, day) for slot, day in found if slot > last and last in self.required)]
+
     @property
     def filed(self) -> set[Slot]:
-        """Where a report has come, one that was taken down since included."""
-        return {each.slot for each in files(self.view, days_after_the_last(self.duties, self.view.points))}
+        return {slot for slot, _ in self.reports}
 
 
 def reading(promise: Promise, number: int, records: Records, rules: Rules, as_of: date, known: date | None = None) -> Reading:
@@ -70,14 +79,11 @@ def reading(promise: Promise, number: int, records: Records, rules: Rules, as_of
     if opened_on(view) is None:
         return Reading("no_data")
     made, spelled = revisions(view), spells(view)
-    headline = _docket(view, "headline", spelled)
-    running = [first for first, last in spelled if first <= as_of <= last]
-    until = _chained(min(running), spelled) if running else None
-    found = _verdict(replace(headline, until=until))
+    found = _verdict(_docket(view, "headline", spelled))
     if made:
-        every = replace(_docket(view, "every", spelled), until=until)
-        found = replace(found, original=_original(view, headline, spelled, until), revised=_verdict(every).verdict, changes=len(made))
-    return replace(found, verdict="suspended", before=found.verdict, marks=()) if running else found
+        original, every = (_docket(view, mode, spelled) for mode in ("original", "every"))
+        found = replace(found, original=_original(original), revised=_verdict(every).verdict, changes=len(made))
+    return replace(found, verdict="suspended", before=found.verdict, marks=()) if within(as_of, spelled) else found
 
 
 def _same_limits(rules: Rules) -> None:
@@ -85,28 +91,38 @@ def _same_limits(rules: Rules) -> None:
     assert (rules.report_days, rules.notice_days, rules.lateness.yellow, rules.lateness.orange) == (10, 30, 30, 60)
 
 
-def _chained(start: date, spelled: list[tuple[date, date]]) -> date:
-    """The first day of the first of spells that touch."""
-    for first, last in reversed(spelled):
-        if first < start <= last:
-            start = first
-    return start
-
-
 def _docket(view: View, mode: Mode, spelled: list[tuple[date, date]]) -> Docket:
-    promised = printed(view.promise, view.number)
-    duties = changed(promised, revisions(view), mode)
-    targets = back_on_closing(duties, closed_on(view), view.as_of) if mode == "headline" else duties
-    return Docket(view, targets, duties, None, spelled)
+    """ "The original verdict never demands a report that the revision removed", nor one that it added; "what is moved past the plan's closing
+    day is judged on closing by its original day too", in the headline."""
+    promised, changes = printed(view.promise, view.number), revisions(view)
+    targets = changed(promised, changes, mode)
+    parked = _parked(view, targets) if mode == "headline" else []
+    cells = {each.cell for each in parked}
+    required = _required(view, [each for each in targets if each not in parked and (each.cell is None or each.cell not in cells)], spelled)
+    asked = _required(view, changed(promised, changes, "headline"), spelled) if mode == "original" else required
+    targets = [replace(each, due=each.printed_due) if each in parked else each for each in targets]
+    return Docket(view, targets, required & asked, required - asked, spelled)
 
 
-def _original(view: View, headline: Docket, spelled: list[tuple[date, date]], until: date | None) -> str:
+def _parked(view: View, targets: list[Target]) -> list[Target]:
+    """What was moved so that it cannot be judged on the closing day, once that has come."""
+    closed, last = closed_on(view), slots(view.points)[-1].ends
+    told = [file.published for file in files(view, []) if file.checkpoint == view.points[-1]]
+    return [each for each in targets if closed and is_parked(each, closed, last, told)]
+
+
+def _required(view: View, targets: list[Target], spelled: list[tuple[date, date]]) -> set[Slot]:
+    """ "Checkpoints whose report_due precedes the opening of reporting require none"; "reports due in [a 暂缓] are never required"."""
+    opened = opened_on(view)
+    found = owed(view.promise, view.number, targets)
+    return {slot for slot in found if opened and slot.report_due >= opened and not within(slot.report_due, spelled)}
+
+
+def _original(docket: Docket) -> str:
     """ "The original verdict never demands a report that the revision removed; without a value it is 「按原目标：没法评定」"."""
-    original = _verdict(Docket(view, _docket(view, "original", spelled).targets, headline.duties, until, spelled))
-    by_changed_days = _verdict(Docket(view, headline.duties, headline.duties, until, spelled))
-    if original.verdict == "incomplete" and set(original.missing) - set(by_changed_days.missing):
-        return UNDECIDABLE
-    return original.verdict
+    found = _verdict(docket)
+    lacking = [*(each.slot for each in found.pieces if each.word is None), *(each.latest.slot for each in found.numbers if each.missing)]
+    return UNDECIDABLE if found.verdict == "incomplete" and set(lacking) <= docket.released else found.verdict
 
 
 # ---------------------------------------------------------------- one verdict
@@ -115,36 +131,35 @@ def _original(view: View, headline: Docket, spelled: list[tuple[date, date]], un
 def _verdict(docket: Docket) -> Reading:
     """ "Tried in the order 1, 2, 4, 5, 6, 7, 3 … States 3 to 6 replace only green and blue." """
     view, told = docket.view, docket.told
-    due = [each for each in docket.targets if not docket.until or each.due < docket.until]
-    judged = [each for each in due if _is_judged(each, docket, told)]
-    live = [each for each in judged if not each.dropped]
-    pieces = tuple(piece_result(each, told, view, docket.spelled) for each in live if each.is_piece)
-    numbers = tuple(_numbers(docket, told))
-    problems = tuple(each for each in problem_results(view, docket.spelled) if not docket.until or each.deadline < docket.until)
-    missing = (*(each.id for each in pieces if each.word is None), *(each.indicator for each in numbers if each.missing))
-    required, overdue, silent = _reports(docket)
-    colours = [each.colour for each in (*pieces, *numbers, *problems) if each.colour]
-    worst = max(colours, key=COLOURS.index, default="green")
-    verdict = worst
-    if worst == "green":
-        verdict = _state(docket, judged, bool(pieces or numbers), silent > 0, bool(missing)) or _green_or_blue(
-            docket, told, pieces, numbers, problems
-        )
-    marks = () if worst == "green" else ("unreported",) if silent else ("incomplete",) if missing else ()
-    awaiting = tuple(
-        each.id for each in due if not each.dropped and each.due < view.as_of and each not in judged and not each.id.startswith("cell")
+    counted = [_number(each, docket) for each in judged_indicators(view.promise.tasks[view.number])]
+    judged = [each for each in docket.targets if _is_judged(each, docket, counted)]
+    pieces = tuple(piece_result(each, told, view, docket.spelled) for each in judged if each.is_piece and not each.dropped)
+    numbers = tuple(result for each in counted for result in each.results)
+    problems = tuple(problem_results(view, docket.spelled))
+    missing = (
+        *(each.id for each in pieces if each.word is None),
+        *dict.fromkeys(each.indicator for each in numbers if each.missing),
     )
+    overdue, silent = _reports(docket)
+    parts: tuple[PieceResult | NumberResult | ProblemResult, ...] = (*pieces, *numbers, *problems)
+    colours = [each.colour for each in parts if each.colour]
+    verdict = worst = max(colours, key=COLOURS.index, default="green")
+    if worst == "green":
+        state = _state(docket, judged, bool(pieces or numbers), silent > 0, bool(missing))
+        verdict = state or ("blue" if _is_finished(docket, judged, pieces, counted) else "green")
+    marks = () if worst == "green" else ("unreported",) if silent else ("incomplete",) if missing else ()
+    awaiting = [each for each in docket.targets if not each.dropped and each.due < view.as_of and each not in judged and not each.is_bare]
     return Reading(
         verdict,
         marks=marks,
-        required=tuple(sorted(required)),
+        required=tuple(sorted(docket.required)),
         overdue=tuple(sorted(overdue)),
         silent=silent,
         numbers=numbers,
         pieces=pieces,
         problems=problems,
         missing=missing,
-        awaiting=awaiting,
+        awaiting=tuple(each.id for each in awaiting),
     )
 
 
@@ -160,105 +175,106 @@ def _state(docket: Docket, judged: list[Target], parts: bool, silent: bool, miss
     if parts:
         return None
     none_left = bool(judged) and all(each.dropped for each in docket.targets)
-    return "dropped" if none_left or any(each.dropped and not each.id.startswith("cell") for each in judged) else "not_due"
+    return "dropped" if none_left or any(each.dropped and not each.is_bare for each in judged) else "not_due"
 
 
-def _is_judged(target: Target, docket: Docket, told: list[File]) -> bool:
-    """ "A target is judged once its due day < as_of and a report for its checkpoint is public or `report_due < as_of`."  Published before
-    its day, a report only tells what counts early; "the target awaits a word published on or after its day (until `report_due`)"."""
-    view, slot = docket.view, slot_of(target.due, docket.view.points)
-    return _day_is_judged(target.due, slot, docket, told) or (
-        put_off(target.due, docket.spelled) < view.as_of
-        and target.is_piece
-        and any(file.slot == slot and file.report for file in told)
-        and standing_word(target, told, view)[0] == "done"
-    )
+# ---------------------------------------------------------------- what is judged
 
 
-def _day_is_judged(due: date, slot: Slot, docket: Docket, told: list[File]) -> bool:
-    as_of = docket.view.as_of
-    if put_off(due, docket.spelled) >= as_of:
-        return False
-    public = any(file.slot == slot and file.report and file.published >= due for file in told)
-    return public or put_off(slot.report_due, docket.spelled) < as_of
+@dataclass(frozen=True)
+class Counted:
+    """A number: its steps, which of these are judged, what was told of it, and what comes of it."""
+
+    indicator: Indicator
+    steps: list[Step]
+    judged: list[Step]
+    values: list[Value]
+    results: tuple[NumberResult, ...]
 
 
-def _step_is_judged(step: Step, values: list[Value], total: bool, docket: Docket, told: list[File]) -> bool:
-    """As for every target; an early total that reaches it is a word that counts."""
-    if docket.until and step.due >= docket.until:
-        return False
-    early = total and any(value.slot == step.slot and step.meets(value.amount) for value in values)
-    return _day_is_judged(step.due, step.slot, docket, told) or (early and put_off(step.due, docket.spelled) < docket.view.as_of)
-
-
-def _numbers(docket: Docket, told: list[File]) -> Iterable[NumberResult]:
+def _number(indicator: Indicator, docket: Docket) -> Counted:
     view = docket.view
-    for indicator in judged_indicators(view.promise.tasks[view.number]):
-        steps = steps_of(indicator, docket.targets, view)
-        values, total = values_of(indicator, steps, told, view), is_total(indicator)
-        judged = [step for step in steps if _step_is_judged(step, values, total, docket, told)]
-        found = number_result(indicator, steps, values, judged.__contains__, view)
-        if found:
-            yield found
+    steps = steps_of(indicator, docket.targets, view)
+    values = values_of(indicator, steps, docket.told, view)
+    judged = [step for step in steps if _step_is_judged(step, values, indicator, docket)]
+    return Counted(indicator, steps, judged, values, tuple(number_results(indicator, steps, values, judged.__contains__, view)))
 
 
-def _reports(docket: Docket) -> tuple[set[Slot], set[Slot], int]:
-    """Required, overdue, and how many in a row.
+def _is_judged(target: Target, docket: Docket, counted: list[Counted]) -> bool:
+    """A number where its step is; of a dropped number of the year with 推算 the days worked out; `done` from before the day is a word that
+    counts."""
+    if target.indicator and not target.dropped:
+        return any(step.due == target.due for each in counted if each.indicator.id == target.indicator for step in each.judged)
+    if target.annual and target.dropped and any(each.indicator.pace and each.indicator.id == target.indicator for each in counted):
+        return any(_day_is_judged(slot.ends, slot, False, docket) for slot in slots(docket.view.points) if slot.ends < target.due)
+    done = target.is_piece and standing_word(target, docket.told, docket.view)[0] == "done"
+    return _day_is_judged(target.due, target.slot(docket.view.points), done, docket)
 
-    "Checkpoints whose report_due precedes the opening of reporting require none"; "reports due in [a 暂缓] are never required"; "a required
-    report is overdue and no later one came"; "silence is not washed out by [a ——]".
-    """
-    view, opened = docket.view, opened_on(docket.view)
-    required = {slot for slot in owed(view.promise, view.number, docket.duties) if opened and slot.report_due >= opened}
-    required = {slot for slot in required if not within(slot.report_due, docket.spelled)}
-    if docket.until:
-        required = {slot for slot in required if slot.report_due < docket.until}
-    overdue = {slot for slot in required if slot.report_due < view.as_of and slot not in docket.filed}
-    last = max(docket.filed, default=None)
-    return required, overdue, sum(1 for slot in overdue if last is None or slot > last)
+
+def _step_is_judged(step: Step, values: list[Value], indicator: Indicator, docket: Docket) -> bool:
+    """An early total that reaches it is a word that counts; P = 0 is not judged."""
+    if step.is_empty:
+        return False
+    early = any(stands_for(each, step) and not is_interim(each, step, indicator) for each in values)
+    return _day_is_judged(step.due, step.slot, early, docket)
+
+
+def _day_is_judged(due: date, slot: Slot, settled: bool, docket: Docket) -> bool:
+    """ "A target is judged once its due day < as_of and a report for its checkpoint is public or `report_due < as_of`."  Published before
+    its day, a report only tells what counts early (`settled`); "the target awaits a word published on or after its day (until
+    `report_due`)"; where a 暂缓 excuses the report, until the next one."""
+    if put_off(due, docket.spelled) >= docket.view.as_of:
+        return False
+    last, day = _answering(slot, docket)
+    public = [published for place, published in docket.reports if slot <= place <= last]
+    return day < docket.view.as_of or any(each >= due for each in public) or (settled and bool(public))
+
+
+def _answering(slot: Slot, docket: Docket) -> tuple[Slot, date]:
+    """The last report that may answer for what falls due in a slot, and the last day for it: "a report that a 暂缓 excuses waits for the
+    next required one"; with none left, the day of review."""
+    if not within(slot.report_due, docket.spelled):
+        return slot, slot.report_due
+    following = min((each for each in docket.required if each > slot), default=None)
+    return (following, following.report_due) if following else (slot, put_off(slot.report_due, docket.spelled))
+
+
+def _reports(docket: Docket) -> tuple[set[Slot], int]:
+    """Where a report is overdue, and how many in a row: "a required report is overdue and no later one came"; "silence is not washed out
+    by [a ——]"."""
+    past = {slot for slot in docket.required if slot.report_due < docket.view.as_of}
+    overdue, last = past - docket.filed, max(docket.filed, default=None)
+    return overdue, sum(1 for slot in overdue if last is None or slot > last)
 
 
 # ---------------------------------------------------------------- blue
 
 
-def _green_or_blue(
-    docket: Docket,
-    told: list[File],
-    pieces: tuple[PieceResult, ...],
-    numbers: tuple[NumberResult, ...],
-    problems: tuple[ProblemResult, ...],
-) -> str:
+def _is_finished(docket: Docket, judged: list[Target], pieces: tuple[PieceResult, ...], counted: list[Counted]) -> bool:
     """ "蓝 (from the day acceptance counts, never before the last due day; every annual target and deliverable met, levels holding on their
-    day, no open problem, evidence and acceptance recorded; without the last two: green)"."""
-    view = docket.view
-    live = [each for each in docket.targets if not each.dropped]
-    finished = (
-        not any(each.dropped and (each.is_piece or each.annual or each.indicator in _levels(view)) for each in docket.targets)
-        and all(each.due < view.as_of and (each.id.startswith("cell") or _is_judged(each, docket, told)) for each in live)
+    day, no open problem, evidence and acceptance recorded; without the last two: green)", of what is green."""
+    view, empty = docket.view, [each for each in docket.targets if each.is_bare or _asks_nothing(each, counted)]
+    return (
+        not any(each.dropped for each in docket.targets)
+        and all(put_off(each.due, docket.spelled) < view.as_of if each in empty else each in judged for each in docket.targets)
         and all(each.word == "done" for each in pieces)
-        and all(_held(name, docket, told) for name in _levels(view))
-        and not problems
-        and any(file.report and file.report.evidence for file in told)
+        and all(_held(each, docket) for each in counted if each.indicator.basis == "level")
+        and not problem_results(view, docket.spelled)
+        and any(file.report and file.report.evidence for file in docket.told)
         and accepted(view)
+        and bool(judged)
     )
-    return "blue" if finished and (pieces or numbers) else "green"
 
 
-def _levels(view: View) -> list[str]:
-    return [each.id for each in judged_indicators(view.promise.tasks[view.number]) if each.basis == "level"]
+def _asks_nothing(target: Target, counted: list[Counted]) -> bool:
+    """P = 0."""
+    return any(step.is_empty and step.due == target.due for each in counted if each.indicator.id == target.indicator for step in each.steps)
 
 
-def _held(name: str, docket: Docket, told: list[File]) -> bool:
+def _held(number: Counted, docket: Docket) -> bool:
     """Whether a level met each of its steps in the report of that very day, where one was given or required."""
-    view = docket.view
-    indicator = next(each for each in view.promise.tasks[view.number].indicators if each.id == name)
-    steps = steps_of(indicator, docket.targets, view)
-    values, opened = values_of(indicator, steps, told, view), opened_on(view)
-    for step in steps:
-        given = step.slot in {each.slot for each in told}
-        asked = opened is not None and step.slot.report_due >= opened and not within(step.slot.report_due, docket.spelled)
-        own = [each for each in values if each.slot == step.slot and not each.early and each.day >= step.due]
-        exact = [each for each in own if each.day == step.due]
-        if (given or asked) and not any(step.meets(each.amount) for each in exact or own):
+    for step in number.steps:
+        own = [each for each in number.values if stands_for(each, step) and each.published >= step.due]
+        if step.slot in docket.required | docket.filed and not any(step.meets(each.amount) for each in own):
             return False
     return True

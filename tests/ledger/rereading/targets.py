@@ -12,7 +12,7 @@ from scripts.ledger.model import Indicator, Promise, Task
 from scripts.ledger.schedule import spans
 from scripts.ledger.testimony.records import Revision
 
-from .days import Slot, ends, slot_of, slots
+from .days import REPORT_DAYS, Slot, ends, slot_of, slots
 
 NOTICE_DAYS = timedelta(30)
 Mode = Literal["headline", "original", "every"]
@@ -34,8 +34,17 @@ class Target:
     dropped: bool = False
 
     @property
+    def is_bare(self) -> bool:
+        """A cell with nothing in it."""
+        return self.id.startswith("cell")
+
+    @property
     def is_piece(self) -> bool:
-        return self.indicator is None and not self.id.startswith("cell")
+        return self.indicator is None and not self.is_bare
+
+    def slot(self, points: tuple[str, ...]) -> Slot:
+        """Where its report is owed."""
+        return slot_of(self.due, points)
 
     @property
     def moved(self) -> bool:
@@ -108,11 +117,13 @@ def _counts(change: Revision, target: Target, mode: Mode) -> bool:
 
 
 def touches(change: Revision, target: Target) -> bool:
-    """`revisions/`: task, cell, indicator or deliverable; without either the whole cell, without a cell the year's number."""
+    """`revisions/`: task, cell, indicator or deliverable; without either the whole cell, without a cell the year's number; what is dropped
+    without a cell is dropped whole."""
     if change.deliverable is not None:
         return change.deliverable == target.id
     if change.indicator is not None:
-        return change.indicator == target.indicator and change.cell == target.cell
+        whole = change.cell is None and change.change == "drop"
+        return change.indicator == target.indicator and (whole or change.cell == target.cell)
     return change.cell is not None and change.cell == target.cell
 
 
@@ -128,11 +139,11 @@ def _changed(target: Target, changes: list[Revision]) -> Target:
     return target
 
 
-def back_on_closing(targets: list[Target], closed_on: date | None, as_of: date) -> list[Target]:
-    """ "What is moved past the plan's closing day is judged on closing by its original day too." """
-    if closed_on is None or as_of < closed_on:
-        return targets
-    return [replace(each, due=each.printed_due) if each.moved and each.due >= closed_on else each for each in targets]
+def is_parked(target: Target, closed_on: date, last: date, told: list[date]) -> bool:
+    """Whether a target was moved so far that it cannot be judged on the closing day: to that day or a later one, or behind the last
+    checkpoint (`last`), where its report is not due by then and none is public (`told`)."""
+    waits = target.due > last and target.due + REPORT_DAYS >= closed_on and not any(each >= target.due for each in told)
+    return target.moved and not target.dropped and (target.due >= closed_on or waits)
 
 
 # ---------------------------------------------------------------- where reports are owed
@@ -140,15 +151,16 @@ def back_on_closing(targets: list[Target], closed_on: date | None, as_of: date) 
 
 def owed(promise: Promise, number: int, targets: list[Target]) -> set[Slot]:
     """ "A target milestone requires a report at its due checkpoint, a rolling cell at each … A cell's report is owed at the checkpoint of
-    its latest due day"; a cell with everything dropped owes none."""
-    points, found = points_of(promise), set()
+    its latest due day"; a cell with everything dropped owes none.  "A new day after the last checkpoint owes a report of its own"."""
+    points = points_of(promise)
+    found: set[Slot] = set()
     for place, cell in enumerate(promise.tasks[number].milestones, start=1):
         days = [each.due for each in targets if each.cell == place and not each.dropped]
         if cell.kind == "rolling":
             found.update(slots(points))
         elif days:
             found.add(slot_of(max(days), points))
-    return found | {slot_of(each.due, points) for each in targets if each.annual and not each.dropped and each.due > ends(points[-1])}
+    return found | {slot_of(day, points) for day in days_after_the_last(targets, points)}
 
 
 def days_after_the_last(targets: list[Target], points: tuple[str, ...]) -> list[date]:
