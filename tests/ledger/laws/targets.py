@@ -4,17 +4,20 @@ from __future__ import annotations
 
 import random
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date, timedelta
 
 from scripts.ledger.judging.deliveries import PiecePart
 from scripts.ledger.judging.figures import NumberPart
 from scripts.ledger.judging.standing import Standing
+from scripts.ledger.model import Promise
 from scripts.ledger.schedule import ends
+from scripts.ledger.testimony.folders import Records
 
 from ..hard_plans import AFTER, NEW_DAYS, START, piece_days, telling_days
-from ..scenes import SIX
+from ..scenes import SIX, promise, records
 from .cases import closing, files_of, is_changed, moved, single_places, type_case, with_records
-from .trying import ORDER, Law, Trial, judged, rank
+from .trying import ORDER, Law, Trial, judged, lacks, rank
 
 # ---------------------------------------------------------------- a dash or a numbered checkpoint
 
@@ -47,15 +50,7 @@ def emptied(case: type_case, cell: int) -> type_case:
     row = [
         {"covers": each["covers"], "kind": "none"} if place == cell else each for place, each in enumerate(case["task"]["cells"], start=1)
     ]
-    numbers = []
-    for each in case["task"]["numbers"]:
-        at = {place: value for place, value in each["at"].items() if place != str(cell)}
-        kept = [place != str(cell) for place in each["at"]]
-        readings = (
-            {"readings": [[v for v, k in zip(one, kept, strict=True) if k] for one in each["readings"]]} if "readings" in each else {}
-        )
-        if at or "target" in each:
-            numbers.append({**each, "at": at, **(readings if at else {"readings": []} if readings else {})})
+    numbers = [kept for each in case["task"]["numbers"] if (kept := _without_cell(each, str(cell)))]
     names = {each["id"] for each in numbers}
     gone = {piece for piece in piece_days(case["task"]["cells"]) if piece.startswith(f"{cell}-")}
     reports = {
@@ -71,8 +66,17 @@ def emptied(case: type_case, cell: int) -> type_case:
     return {**case, "task": {**case["task"], "cells": row, "numbers": numbers}, "reports": reports, "revisions": revisions}
 
 
-def silence(case: type_case, as_of: date) -> int:
-    return judged(case, as_of).silent
+def _without_cell(number: type_case, cell: str) -> type_case | None:
+    """A number without what it prints in one cell; None where nothing of it is left that can be judged."""
+    kept = [place != cell for place in number["at"]]
+    left = {**number, "at": {place: value for place, value in number["at"].items() if place != cell}}
+    if "readings" in number:
+        left["readings"] = [[value for value, stays in zip(one, kept, strict=True) if stays] for one in number["readings"]]
+    return left if any(kept) or ("target" in number and "readings" not in number) else None
+
+
+def silence(promised: Promise, told: Records, as_of: date) -> int:
+    return judged(promised, told, as_of).silent
 
 
 ONTO_A_DASH = Law(onto_a_dash, lambda one, two, without: one == two, silence)
@@ -87,10 +91,10 @@ def postponed(chance: random.Random, case: type_case) -> Iterator[Trial]:
     if not places:
         return
     place, due = chance.choice(places)
-    days = [each for each in (*NEW_DAYS, *AFTER) if each > due]
-    if not days:
+    later = [each for each in (*NEW_DAYS, *AFTER) if each > due]
+    if not later:
         return
-    to, announced = chance.choice(days), max(START, due - timedelta(chance.choice((30, 45, 90))))
+    to, announced = chance.choice(later), max(START, due - timedelta(chance.choice((30, 45, 90))))
     two = with_records(case, "revisions", X=moved(place, to, announced))
     told = sorted({each for each, _ in telling_days(chance, case, 8)} | {due + timedelta(11), to, to + timedelta(11)})
     last = closing(case) if is_steady(case, place) else min(to, closing(case))
@@ -116,7 +120,8 @@ def is_steady(case: type_case, place: type_case) -> bool:
 def met_before(case: type_case, place: type_case, due: date) -> bool:
     """Whether the numbers that a place holds are met on a day, as far as they are judged, and their sums do not fall later."""
     names = {each["id"] for each in numbers_in(case, place)}
-    met = all(each.colour == "green" and not each.missing for each in judged(case, due).numbers if each.indicator.id in names)
+    parts = judged(promise(case), records(case), due).numbers
+    met = all(each.colour == "green" and not each.missing for each in parts if each.indicator.id in names)
     return met and not any(falls(case, each) for each in numbers_in(case, place))
 
 
@@ -130,12 +135,25 @@ def falls(case: type_case, number: type_case) -> bool:
 def not_lowered(one: Standing, two: Standing, without: Standing) -> bool | None:
     """With the same duties met: nothing is missing in `two`.  Blue waits for the last due day, so that it counts as green."""
     mine, theirs = rank(one), rank(two)
-    if mine is None or theirs is None or any(each.kind in ("unreported", "incomplete") for each in two.marks):
+    if mine is None or theirs is None or lacks(two):
         return None
     return theirs >= min(mine, ORDER.index("green"))
 
 
+def until_the_new_day(chance: random.Random, case: type_case) -> Iterator[Trial]:
+    """The pairs of `postponed`, looked at until the new day."""
+    for trial in postponed(chance, case):
+        to = date.fromisoformat(trial.two["revisions"]["X"]["to"])
+        yield replace(trial, days=tuple(each for each in trial.days if each <= to))
+
+
+def nothing_missing(one: Standing, two: Standing, without: Standing) -> bool | None:
+    """Where nothing was missing, nothing is."""
+    return None if lacks(one) else not lacks(two)
+
+
 POSTPONED = Law(postponed, not_lowered, judged)
+POSTPONED_UNTIL = Law(until_the_new_day, nothing_missing, judged)
 
 # ---------------------------------------------------------------- parked behind the last checkpoint
 

@@ -8,7 +8,9 @@ from datetime import date, timedelta
 
 from scripts.ledger.first_results import first_results
 from scripts.ledger.judging.history import first_history, first_published
+from scripts.ledger.model import Promise
 from scripts.ledger.schedule import ends
+from scripts.ledger.testimony.folders import Records
 
 from ..scenes import SIX, promise, records, rules
 from .cases import day, type_case
@@ -50,10 +52,9 @@ def removed(case: type_case, kind: str, key: str, on: date, name: str) -> type_c
     return {**case, kind: left, "withdrawals": {**case["withdrawals"], name: tombstone}}
 
 
-def first_result(case: type_case, frozen: date) -> type_result:
+def first_result(promised: Promise, told: Records, frozen: date) -> type_result:
     """The colour or state and the cell of the brief that was frozen on a day."""
     place = next(place for place, point in enumerate(SIX) if ends(point) + timedelta(11) == frozen)
-    promised, told = promise(case), records(case)
     found = first_published(promised, 1, told, rules(), place)
     cells = first_history(promised, 1, told, rules(), place)
     return found.verdict, cells[place].kind if cells else "none"

@@ -4,14 +4,17 @@ from __future__ import annotations
 
 import copy
 import random
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
 from scripts.ledger.judging.standing import Standing, standing
+from scripts.ledger.model import Promise
+from scripts.ledger.testimony.folders import Records
 
 from ..hard_plans import hard_case
+from ..rereading.__main__ import shown
 from ..rereading.comparing import smaller
 from ..scenes import promise, records, rules
 
@@ -34,11 +37,16 @@ class Trial:
 @dataclass(frozen=True)
 class Law:
     """`trials`: pairs from a case.  `holds`: of the outcomes of one, two and `without`: whether it is kept, None where it says nothing.
-    `look`: the outcome of a case on a day."""
+    `look`: the outcome of a plan and its testimony on a day."""
 
     trials: Callable[[random.Random, type_case], Iterator[Trial]]
     holds: Callable[[Any, Any, Any], bool | None]
-    look: Callable[[type_case, date], Any]
+    look: Callable[[Promise, Records, date], Any]
+
+    def looked(self, trial: Trial, days: Sequence[date]) -> Iterator[list[Any]]:
+        """The three outcomes of each day."""
+        scenes = [(promise(case), records(case)) for case in (trial.one, trial.two, trial.without)]
+        yield from ([self.look(promised, told, day) for promised, told in scenes] for day in days)
 
 
 @dataclass
@@ -55,22 +63,21 @@ class Tally:
         return f"{self.plans}份计划，{self.pairs}对，比了{self.checks}天，其中{self.mattered}天改动本身有影响，不合的{len(self.broken)}"
 
 
-def judged(case: type_case, as_of: date) -> Standing:
-    """The engine's standing of the one task of a case."""
-    return standing(promise(case), 1, records(case), rules(), as_of, None, "official")
+def judged(promised: Promise, told: Records, as_of: date) -> Standing:
+    """The engine's standing of the one task."""
+    return standing(promised, 1, told, rules(), as_of, None, "official")
 
 
-def verdict(case: type_case, as_of: date) -> tuple[Any, ...]:
-    """The colour or state, what is held against it, and the marks that say that something is missing."""
-    found = judged(case, as_of)
+def verdict(promised: Promise, told: Records, as_of: date) -> tuple[Any, ...]:
+    """The colour or state, 暂缓前, silence, the verdicts of changed targets, and whether something is missing."""
+    found = judged(promised, told, as_of)
     both = found.verdicts
-    marks = tuple(each.kind for each in found.marks if each.kind in ("unreported", "incomplete"))
-    return found.verdict, found.before, found.silent, (both.original, both.revised) if both else None, marks
+    return found.verdict, found.before, found.silent, (both.original, both.revised) if both else None, lacks(found)
 
 
-def seen(outcome: Any) -> Any:
-    """Of a standing what is judged, without the words."""
-    return (outcome.verdict, outcome.numbers, outcome.pieces, outcome.silent) if isinstance(outcome, Standing) else outcome
+def lacks(found: Standing) -> bool:
+    """Whether a report or a word is missing, as the state or beside a colour."""
+    return bool({found.state, *(each.kind for each in found.marks)} & {"unreported", "incomplete"})
 
 
 def rank(found: Standing) -> int | None:
@@ -83,25 +90,26 @@ def run(law: Law, plans: int, seed: int) -> Tally:
     found = Tally()
     for number in range(plans):
         chance = random.Random(seed * 1_000_003 + number)
-        case = hard_case(chance)
         found.plans += 1
-        for trial in law.trials(chance, case):
-            is_pair = trial.premise(trial.one)
-            found.pairs += is_pair
-            for day in trial.days if is_pair else ():
-                _try(law, trial, day, found)
+        for trial in law.trials(chance, hard_case(chance)):
+            if trial.premise(trial.one):
+                found.pairs += 1
+                _try(law, trial, found)
     return found
 
 
-def _try(law: Law, trial: Trial, day: date, found: Tally) -> None:
-    one, two, without = (law.look(case, day) for case in (trial.one, trial.two, trial.without))
-    kept = law.holds(one, two, without)
-    if kept is None:
-        return
-    found.checks += 1
-    found.mattered += seen(without) != seen(one)
-    if not kept:
-        found.broken.append((trial, day))
+def _try(law: Law, trial: Trial, found: Tally) -> None:
+    for day, (one, two, without) in zip(trial.days, law.looked(trial, trial.days), strict=True):
+        kept = law.holds(one, two, without)
+        found.checks += kept is not None
+        found.mattered += kept is not None and _judged_of(without) != _judged_of(one)
+        if kept is False:
+            found.broken.append((trial, day))
+
+
+def _judged_of(outcome: Any) -> Any:
+    """Of a standing what is judged, without the words."""
+    return (outcome.verdict, outcome.numbers, outcome.pieces, outcome.silent) if isinstance(outcome, Standing) else outcome
 
 
 # ---------------------------------------------------------------- the smallest pair
@@ -140,7 +148,15 @@ def _without(case: type_case, path: tuple[Any, ...]) -> type_case | None:
 
 def _breaks(law: Law, trial: Trial, day: date) -> bool:
     try:
-        looked = [law.look(case, day) for case in (trial.one, trial.two, trial.without)]
-        return trial.premise(trial.one) and law.holds(*looked) is False
-    except (AssertionError, ValueError):
+        return trial.premise(trial.one) and law.holds(*next(law.looked(trial, [day]))) is False
+    except (AssertionError, ValueError):  # what is left is no plan any more
         return False
+
+
+def told(law: Law, trial: Trial, day: date) -> str:
+    """A break as text: the outcomes, and the smallest pair."""
+    less = shrink(law, trial, day)
+    outcomes = [each.sentence if isinstance(each, Standing) else each for each in next(law.looked(less, [day]))]
+    changed = {key: each for key, each in less.two.items() if each != less.one.get(key)}
+    plain = {key: each for key, each in less.one.items() if key != "plan"}
+    return f"on {day}: {outcomes}\n{shown(plain, 2)}\nchanged:\n{shown(changed, 2)}"

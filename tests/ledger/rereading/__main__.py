@@ -27,7 +27,8 @@ def shown(value: Any, indent: int = 0) -> str:
 
 def example(kind: tuple[str, ...], group: Group) -> str:
     case = shrink(group.case, group.as_of, group.known, kind)
-    engine, again = next(each[1:] for each in differences(*both(case, group.as_of, group.known)) if each[0] == kind)
+    found = differences(*both(case, group.as_of, group.known))
+    engine, again = next((each[1:] for each in found if each[0] == kind), kind[1:])
     known = f", known {group.known}" if group.known != group.as_of else ""
     head = f"## {' | '.join(kind)}: {group.count}\non {group.as_of}{known}: engine {engine}; second reading {again}"
     return f"{head}\n{shown({key: each for key, each in case.items() if key != 'plan'}, 2)}\n"

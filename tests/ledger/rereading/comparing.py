@@ -10,13 +10,15 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
+from scripts.ledger.judging.history import first_published
 from scripts.ledger.judging.standing import standing
 from scripts.ledger.model import Promise
 from scripts.ledger.testimony.folders import Records
 
 from ..hard_plans import hard_case, telling_days
 from ..scenes import promise, records, rules
-from . import UNDECIDABLE, Reading, reading
+from . import UNDECIDABLE, Reading, first_result, reading
+from .brief import UNSAVED
 
 type_case = dict[str, Any]
 FOLDERS = ("reports", "revisions", "problems", "events", "withdrawals")
@@ -123,11 +125,25 @@ def compare(plans: int, seed: int = 0) -> Comparison:
             differing = list(differences(engine, again))
             found.agreed += not differing
             for kind, *_ in differing:
-                group = found.groups[kind]
-                group.count += 1
-                if not group.case or _size(case) < _size(group.case):
-                    group.case, group.as_of, group.known = case, as_of, known
+                _note(found.groups[kind], case, as_of, known)
+        for kind, as_of in first_differences(promised, told) if case["withdrawals"] else ():
+            _note(found.groups[kind], case, as_of, as_of)
     return found
+
+
+def first_differences(promised: Promise, told: Records) -> Iterator[tuple[tuple[str, ...], date]]:
+    """The checkpoints whose first result the two say differently: the kind, the day on which it came out."""
+    for place, point in enumerate(promised.plan.checkpoints):
+        engine = first_published(promised, 1, told, rules(), place)
+        again = first_result(promised, 1, told, rules(), point.id)
+        if (UNSAVED if engine.verdict == "unsaved" else engine.verdict) != again:
+            yield ("first result", str(engine.verdict), again), engine.as_of
+
+
+def _note(group: Group, case: type_case, as_of: date, known: date) -> None:
+    group.count += 1
+    if not group.case or _size(case) < _size(group.case):
+        group.case, group.as_of, group.known = case, as_of, known
 
 
 # ---------------------------------------------------------------- the smallest case
@@ -147,6 +163,8 @@ def shrink(case: type_case, as_of: date, known: date, kind: tuple[str, ...]) -> 
 
 
 def _shows(case: type_case, as_of: date, known: date, kind: tuple[str, ...]) -> bool:
+    if kind[0] == "first result":
+        return (kind, as_of) in first_differences(promise(case), records(case))
     return any(each[0] == kind for each in differences(*both(case, as_of, known)))
 
 

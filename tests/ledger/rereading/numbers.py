@@ -20,7 +20,7 @@ COLOURS = ("blue", "green", "yellow", "orange", "red")
 
 @dataclass(frozen=True)
 class Step:
-    """What a number must come to by a day.  `asks`: the targets that stand in it, by which it is said whether it is judged."""
+    """What a number must come to by a day, and the target that asks for it; `paced`: 推算."""
 
     due: date
     slot: Slot
@@ -186,8 +186,8 @@ def is_interim(value: Value, target: Step | None, indicator: Indicator) -> bool:
 
 
 def counts(value: Value, step: Step, indicator: Indicator, as_of: date) -> bool:
-    """ "A value counts only from its own due day", so that it meets that day's own plan and not the plan before it; the choices are numbers
-    9 and 29."""
+    """ "A value counts only from its own due day", so that it meets that day's own plan and not the plan before it; the choice is number
+    9."""
     own = stands_for(value, step)
     if is_interim(value, step if own else value.own, indicator):
         return is_total(indicator) and step.slot < value.slot and step.meets(value.amount)
@@ -224,11 +224,11 @@ def number_results(
     indicator: Indicator, steps: list[Step], values: list[Value], is_judged: Callable[[Step], bool], view: View
 ) -> Iterable[NumberResult]:
     """ "Planned cumulative P at the latest judged checkpoint, actual A."  Every day of that checkpoint is judged; where none of them is
-    mentioned, "the last number against its own checkpoint's plan" stays."""
+    mentioned in its own report, "the last number against its own checkpoint's plan" stays."""
     judged = [step for step in steps if is_judged(step)]
     latest = [step for step in judged if step.slot == judged[-1].slot]
     answers = [answer(step, values, indicator, view.as_of) for step in latest]
-    silent = not any(spoken and value and value.slot >= step.slot for step, (spoken, value) in zip(latest, answers, strict=True))
+    silent = not any(spoken and value and value.slot == step.slot for step, (spoken, value) in zip(latest, answers, strict=True))
     for step, (spoken, value) in zip(latest, answers, strict=True):
         if value is None or not (spoken or (silent and step is latest[-1])):
             yield NumberResult(indicator.id, step, None, None, None, True)

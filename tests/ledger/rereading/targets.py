@@ -43,8 +43,9 @@ class Target:
         return self.indicator is None and not self.is_bare
 
     def slot(self, points: tuple[str, ...]) -> Slot:
-        """Where its report is owed."""
-        return slot_of(self.due, points)
+        """Where its report is owed; of a dropped target, that owes none, the checkpoint that it would be told at."""
+        found = slot_of(self.due, points)
+        return min(found, slots(points)[-1]) if self.dropped else found
 
     @property
     def moved(self) -> bool:
