@@ -140,7 +140,7 @@ def test_wrong_data_is_not_publishable(ask: Callable[..., tuple[int, list[str]]]
     """The checker's own problems come first: what cannot be read is not judged."""
     code, lines = ask(FULL.replace("independent", "private"))
     assert code == 1
-    assert lines == ["site.yml:2: publisher.kind 只能是 independent、official 之一；现为「private」。例：independent"]
+    assert lines == ["site.yml:2: publisher.kind 只能是 independent、official 之一；现为「private」。"]
 
 
 def test_the_rule_is_a_pure_function() -> None:

@@ -16,7 +16,7 @@ from ..ledger.judging.figures import NumberPart
 from ..ledger.judging.history import Cell, first_history, history
 from ..ledger.judging.standing import Standing
 from ..ledger.judging.unit_figures import Figures, speed_counts
-from ..ledger.rulebook.rules import COLOURS
+from ..ledger.rulebook.rules import COLOURS, STATE_WORDS
 from ..measures import measures
 from .columns import (
     CHECKPOINT,
@@ -41,8 +41,6 @@ SCALE = 10000
 """Shares are cut off after four places, never rounded: 0.8999 is not 0.9."""
 
 COLOUR_WORDS = "blue 已完成并验收；green 达到序时进度；yellow 略有滞后；orange 明显滞后；red 严重滞后"
-STATE_WORDS = "no_data 暂无进展数据；suspended 暂缓；unreported 未见报告；incomplete 数据不全；unmeasured 无量化目标；dropped 目标已撤销；not_due 尚未到期"
-"""Short words for both kinds of publisher: an independent site may not say that a unit did not report; the pages take theirs from the rules."""
 
 
 def share(part: NumberPart) -> Decimal | None:

@@ -21,6 +21,8 @@ COLOUR_WORDS = "blue 蓝；green 绿；yellow 黄；orange 橙；red 红"
 
 State = Literal["no_data", "suspended", "unreported", "incomplete", "unmeasured", "dropped", "not_due"]
 """The uncoloured states, in the order in which they are tried."""
+STATE_WORDS = "no_data 暂无进展数据；suspended 暂缓；unreported 未见报告；incomplete 数据不全；unmeasured 无量化目标；dropped 目标已撤销；not_due 尚未到期"
+"""Short words for both kinds of publisher: an independent site may not say that a unit did not report; the pages take theirs from the rules."""
 
 Frozen = Literal["unsaved"]
 """首次结果没有保存: a first result that rested on a record since taken down, and was not kept."""
@@ -44,10 +46,16 @@ CellKind = Literal[
     "not_due",
 ]
 """What a cell says; the words are the keys of `words.cells` in the rules file."""
+CELL_WORDS = (
+    "met 按期完成；late 逾期完成；caught_up 后来补足；unmet 未完成；unreported 未见报告；reported_late 逾期报送；incomplete 数据不全；suspended 暂缓；"
+    "no_target 本期未安排目标；unmeasured 无量化目标；dropped 目标已撤销；moved 已改期；undecided 没法评定；spanning 跨期进行中；awaiting_report 待报送；"
+    "not_due 尚未到期"
+)
 
 Fate = Literal["on_time", "late", "missing", "awaited", "ahead", "extra", "none"]
 """What became of a checkpoint's report: in time; late; overdue and not there; checkpoint ended, still in time; checkpoint not ended; there
 without being required; not required."""
+FATE_WORDS = "on_time 按期；late 逾期报送；missing 没有报送；awaited 待报送；ahead 还没到；extra 不要求而报送；none 不要求"
 
 COLOURS: tuple[Colour, ...] = ("blue", "green", "yellow", "orange", "red")
 

@@ -11,7 +11,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field, model_validator
 
-from ..rulebook.rules import COLOUR_WORDS, CellKind, Colour, Fate, State
+from ..rulebook.rules import CELL_WORDS, COLOUR_WORDS, FATE_WORDS, STATE_WORDS, CellKind, Colour, Fate, State
 from ..values import CheckpointId, Day, Fact, Line, Plain, Web, Whole, Words, refuse
 from .records import Record
 
@@ -95,10 +95,10 @@ class Case(Record):
 class FirstResult(Fact):
     """首次结果：一个节点首次公布时的结果，不写别的话。颜色和状态正好写一样。"""
 
-    colour: Colour | None = Field(None, title="颜色", description="首次公布的颜色", examples=["green"])
-    state: State | None = Field(None, title="状态", description="首次公布的状态；有颜色的不写", examples=["unreported"])
-    cell: CellKind | None = Field(None, title="这一格", description="当时这一格怎样", examples=["met"])
-    reported: Fate | None = Field(None, title="报送", description="当时这个节点的报告怎样", examples=["on_time"])
+    colour: Colour | None = Field(None, title="颜色", description=f"首次公布的颜色：{COLOUR_WORDS}", examples=["green"])
+    state: State | None = Field(None, title="状态", description=f"首次公布的状态：{STATE_WORDS}；有颜色的不写", examples=["unreported"])
+    cell: CellKind | None = Field(None, title="这一格", description=f"当时这一格怎样：{CELL_WORDS}", examples=["met"])
+    reported: Fate | None = Field(None, title="报送", description=f"当时这个节点的报告怎样：{FATE_WORDS}", examples=["on_time"])
 
     @model_validator(mode="after")
     def _one(self) -> FirstResult:
