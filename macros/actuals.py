@@ -7,13 +7,13 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
-from scripts.ledger.judging.duties import Bound, Step, sums_up
-from scripts.ledger.judging.figures import NumberPart, counting
-from scripts.ledger.judging.owing import duties
-from scripts.ledger.judging.standing import Standing
-from scripts.ledger.model import Indicator
-from scripts.ledger.rulebook.rules import Colour
-from scripts.ledger.words import month_short, value_words
+from scripts.ledger.model.promise import Indicator
+from scripts.ledger.model.rules import Colour
+from scripts.ledger.phrases.formats import month_short, value_words
+from scripts.ledger.verdict.indicators import NumberPart, counting
+from scripts.ledger.verdict.obligations import duties
+from scripts.ledger.verdict.standing import Standing
+from scripts.ledger.verdict.terms import Bound, Step, sums_up
 
 from .badges import Sign, sign
 from .context import Context

@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
-from scripts.ledger.judging.duties import Duty, Piece, Step
-from scripts.ledger.judging.owing import duties
+from scripts.ledger.verdict.obligations import duties
+from scripts.ledger.verdict.terms import Duty, Piece, Step
 
 from .actuals import bound_words
 from .context import Context

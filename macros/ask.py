@@ -11,8 +11,8 @@ from dataclasses import dataclass
 
 from markupsafe import Markup
 
-from scripts.ledger.model import Promise, Task
-from scripts.ledger.schedule import head_date
+from scripts.ledger.model.promise import Promise, Task
+from scripts.ledger.plan.schedule import head_date
 
 from .context import Context
 from .render import render

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from scripts.ledger.judging.unit_figures import RATED, Figures, ratio
-from scripts.ledger.rulebook.rules import COLOURS
-from scripts.ledger.rulebook.speech import Verdict, number
-from scripts.ledger.words import whole
+from scripts.ledger.model.rules import COLOURS
+from scripts.ledger.phrases.formats import whole
+from scripts.ledger.phrases.phrasebook import Verdict, number
+from scripts.ledger.series.unit_figures import RATED, Figures, ratio
 
 from .badges import Sign, sign
 from .context import Context

@@ -6,9 +6,9 @@ from dataclasses import dataclass
 
 from markupsafe import Markup
 
-from scripts.ledger.judging.standing import Standing
-from scripts.ledger.rulebook.rules import COLOURS, Colour
-from scripts.ledger.rulebook.speech import Speech, Verdict
+from scripts.ledger.model.rules import COLOURS, Colour
+from scripts.ledger.phrases.phrasebook import Speech, Verdict
+from scripts.ledger.verdict.standing import Standing
 
 from .context import Context
 from .render import render

@@ -8,10 +8,10 @@ from typing import TypeVar
 
 from markupsafe import Markup
 
-from scripts.ledger.model import Chapter, Promise, Task
-from scripts.ledger.rulebook.rules import COLOURS, State
-from scripts.ledger.schedule import spans
-from scripts.ledger.words import month_short
+from scripts.ledger.model.promise import Chapter, Promise, Task
+from scripts.ledger.model.rules import COLOURS, State
+from scripts.ledger.phrases.formats import month_short
+from scripts.ledger.plan.schedule import spans
 
 from .badges import demo, sign
 from .context import Context

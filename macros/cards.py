@@ -10,9 +10,9 @@ from collections.abc import Callable, Mapping
 
 from markupsafe import Markup
 
-from scripts.ledger.rulebook.rules import COLOURS
-from scripts.ledger.rulebook.speech import Verdict
-from scripts.ledger.words import day_words, month_words
+from scripts.ledger.model.rules import COLOURS
+from scripts.ledger.phrases.formats import day_words, month_words
+from scripts.ledger.phrases.phrasebook import Verdict
 
 from . import rule_cards
 from .badges import badge, demo, sign

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from scripts.ledger.chronicle.happening import CHANGES, Happening
+from scripts.ledger.series.happenings import CHANGES, Happening
 from scripts.versions import Version
 
 from .context import Context

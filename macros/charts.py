@@ -7,7 +7,7 @@ from decimal import Decimal
 
 from markupsafe import Markup
 
-from scripts.ledger.words import number_words, value_words
+from scripts.ledger.phrases.formats import number_words, value_words
 
 from .actuals import NumberActual, Point, actual_word
 from .context import Context

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from markupsafe import Markup
 
 from scripts import cite, paths
-from scripts.briefs import has_brief
+from scripts.ledger.series.briefs import has_brief
 from scripts.page_head import CARD_SIZE
 
 from .badges import demo

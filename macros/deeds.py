@@ -6,14 +6,14 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from scripts.ledger.judging.deliveries import PiecePart, piece_part
-from scripts.ledger.judging.duties import Piece
-from scripts.ledger.judging.owing import duties
-from scripts.ledger.judging.seen import Seen
-from scripts.ledger.rulebook.rules import CellKind
-from scripts.ledger.rulebook.speech import Speech
-from scripts.ledger.rulebook.wordbook import Said
-from scripts.ledger.words import value_words
+from scripts.ledger.model.rules import CellKind
+from scripts.ledger.model.wordbook import Said
+from scripts.ledger.phrases.formats import value_words
+from scripts.ledger.phrases.phrasebook import Speech
+from scripts.ledger.verdict.deliverables import PiecePart, piece_part
+from scripts.ledger.verdict.evidence import Seen
+from scripts.ledger.verdict.obligations import duties
+from scripts.ledger.verdict.terms import Piece
 
 from .actuals import actuals
 from .badges import Sign, sign

@@ -6,9 +6,9 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Literal
 
-from scripts.briefs import brief_file, has_brief
 from scripts.downloads.api import ROOT
 from scripts.frames.columns import task_id
+from scripts.ledger.series.briefs import brief_file, has_brief
 
 from .context import Context
 

@@ -40,10 +40,10 @@ from scripts.downloads.edition import Edition
 from scripts.downloads.shelf import Shelf
 from scripts.feeds import feed_files
 from scripts.history import history
-from scripts.ledger.day import day_of
-from scripts.ledger.model import Ledger
-from scripts.ledger.problems import told
-from scripts.ledger.redirects import misplaced
+from scripts.ledger.model.problems import told
+from scripts.ledger.model.promise import Ledger
+from scripts.ledger.model.redirects import misplaced
+from scripts.ledger.series.day import day_of
 from scripts.sheets.offered import sheet_files
 from scripts.stamp import Stamp
 

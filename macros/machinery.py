@@ -5,13 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from scripts import record_pages
-from scripts.ledger.machinery import Keeper, Turn, counted, keeper, turns
-from scripts.ledger.machinery import State as TurnState
-from scripts.ledger.minutes import sessions
-from scripts.ledger.model import Duty
-from scripts.ledger.purse import money
-from scripts.ledger.rulebook.wordbook import Publisher
-from scripts.ledger.words import month_short
+from scripts.ledger.model.promise import Duty
+from scripts.ledger.model.wordbook import Publisher
+from scripts.ledger.phrases.formats import month_short
+from scripts.ledger.series.funding import money
+from scripts.ledger.series.mechanisms import Keeper, Turn, counted, keeper, turns
+from scripts.ledger.series.mechanisms import State as TurnState
+from scripts.ledger.series.meetings import sessions
 
 from .context import Context
 from .meetings import SessionRow, session_rows

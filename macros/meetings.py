@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from scripts import pages
-from scripts.ledger.minutes import Item, ItemState, Session, sessions
-from scripts.ledger.rulebook.wordbook import Publisher
+from scripts.ledger.model.wordbook import Publisher
+from scripts.ledger.series.meetings import Item, ItemState, Session, sessions
 
 from .context import Context
 

@@ -6,8 +6,8 @@ from dataclasses import dataclass
 
 from markupsafe import Markup
 
-from scripts.ledger.source import cell_anchor
-from scripts.ledger.words import number_words
+from scripts.ledger.phrases.formats import number_words
+from scripts.ledger.plan.source import cell_anchor
 
 from .actuals import Point, actual_word, actuals, bound_words
 from .badges import Sign, demo

@@ -7,12 +7,12 @@ from datetime import date
 
 from markupsafe import Markup
 
-from scripts.ledger.comparison import Comparison, compare_verdicts
-from scripts.ledger.judging.duties import Duty
-from scripts.ledger.judging.standing import Standing
-from scripts.ledger.rulebook.rules import COLOURS
-from scripts.ledger.schedule import ends
-from scripts.ledger.words import day_words
+from scripts.ledger.model.rules import COLOURS
+from scripts.ledger.phrases.formats import day_words
+from scripts.ledger.plan.schedule import ends
+from scripts.ledger.series.comparison import Comparison, compare_verdicts
+from scripts.ledger.verdict.standing import Standing
+from scripts.ledger.verdict.terms import Duty
 
 from .ahead import due_at, thing
 from .badges import Sign, badge, sign

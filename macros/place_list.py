@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from scripts.ledger.lines import steps
-from scripts.ledger.model import Site
-from scripts.ledger.rulebook.rules import COLOURS
+from scripts.ledger.model.promise import Site
+from scripts.ledger.model.rules import COLOURS
+from scripts.ledger.plan.place_lines import steps
 
 from .context import Context
 from .task_list import Choice, Listed, ListedTask, due_choice, due_in, leads_choice, verdict_word

@@ -7,11 +7,11 @@ from datetime import date
 
 from markupsafe import Markup
 
-from scripts.ledger.judging.deliveries import ProblemPart, problem_parts
-from scripts.ledger.judging.duties import ages_from
-from scripts.ledger.judging.seen import Trouble, steps_of, troubles
-from scripts.ledger.rulebook.wordbook import Publisher
-from scripts.ledger.testimony.records import Extended, Found, Rectified, Reopened
+from scripts.ledger.model.records import Extended, Found, Rectified, Reopened
+from scripts.ledger.model.wordbook import Publisher
+from scripts.ledger.verdict.deliverables import ProblemPart, problem_parts
+from scripts.ledger.verdict.evidence import Trouble, steps_of, troubles
+from scripts.ledger.verdict.terms import ages_from
 
 from .badges import colour_badge
 from .context import Context

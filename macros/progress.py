@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
-from scripts.ledger.judging.figures import NumberPart
-from scripts.ledger.judging.judgement import Judgement, judgement
-from scripts.ledger.judging.reasons import Reason, part_reasons
-from scripts.ledger.judging.standing import Standing
-from scripts.ledger.rulebook.rules import COLOURS, Rules
-from scripts.ledger.rulebook.speech import Verdict
+from scripts.ledger.model.rules import COLOURS, Rules
+from scripts.ledger.phrases.phrasebook import Verdict
+from scripts.ledger.verdict.indicators import NumberPart
+from scripts.ledger.verdict.judgement import Judgement, judgement
+from scripts.ledger.verdict.reasons import Reason, part_reasons
+from scripts.ledger.verdict.standing import Standing
 
 from .ahead import Ahead, ahead
 from .badges import Sign, sign, undecided

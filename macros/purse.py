@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from decimal import Decimal
 
-from scripts.ledger.purse import SIDES, Money, Source, by_source, money, total
-from scripts.ledger.rulebook.speech import number
+from scripts.ledger.phrases.phrasebook import number
+from scripts.ledger.series.funding import SIDES, Money, Source, by_source, money, total
 
 from .context import Context
 from .machinery import period_words

@@ -9,7 +9,7 @@ from typing import Any
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
-from scripts.ledger import words
+from scripts.ledger.phrases import formats as words
 
 
 @cache

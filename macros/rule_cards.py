@@ -6,8 +6,8 @@ from collections.abc import Callable
 
 from markupsafe import Markup
 
-from scripts.ledger.rulebook.rules import COLOURS, State
-from scripts.ledger.source import item_anchor
+from scripts.ledger.model.rules import COLOURS, State
+from scripts.ledger.plan.source import item_anchor
 
 from .badges import demo
 from .context import Context

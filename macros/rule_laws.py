@@ -10,9 +10,9 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Literal
 
-from scripts.ledger.rulebook.speech import Speech
-from scripts.ledger.rulebook.wordbook import Publisher
-from scripts.ledger.words import day_words, month_words
+from scripts.ledger.model.wordbook import Publisher
+from scripts.ledger.phrases.formats import day_words, month_words
+from scripts.ledger.phrases.phrasebook import Speech
 
 COUNTY = "虚构的样例县"
 """Whose examples these are, inside every one of them: examples travel."""

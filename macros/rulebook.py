@@ -9,9 +9,9 @@ from string import Formatter
 
 from pydantic import BaseModel
 
-from scripts.ledger.rulebook.rules import COLOURS, Colour, Lateness, Rules
-from scripts.ledger.rulebook.speech import Speech, number
-from scripts.ledger.rulebook.wordbook import Said
+from scripts.ledger.model.rules import COLOURS, Colour, Lateness, Rules
+from scripts.ledger.model.wordbook import Said
+from scripts.ledger.phrases.phrasebook import Speech, number
 
 BLANKS = {
     "approver": "批准机关", "approved_on": "批准日", "document": "文件", "review_by": "复查日", "before": "原来", "checkpoint": "节点",

@@ -9,8 +9,8 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from urllib.parse import urlsplit
 
-from scripts.ledger.rulebook.rules import COLOURS
-from scripts.ledger.words import day_words
+from scripts.ledger.model.rules import COLOURS
+from scripts.ledger.phrases.formats import day_words
 from scripts.pages import PageSpec
 from scripts.paths import place_path, task_path
 

@@ -8,10 +8,10 @@ from itertools import groupby
 
 from markupsafe import Markup
 
-from scripts.ledger.model import Note, Promise, Task
-from scripts.ledger.schedule import page_anchor, spans
-from scripts.ledger.source import cell_anchor, column_heads, heads_together, item_anchor, main_text, row_anchor
-from scripts.ledger.words import span_words
+from scripts.ledger.model.promise import Note, Promise, Task
+from scripts.ledger.phrases.formats import span_words
+from scripts.ledger.plan.schedule import page_anchor, spans
+from scripts.ledger.plan.source import cell_anchor, column_heads, heads_together, item_anchor, main_text, row_anchor
 
 from .context import Context
 from .render import render

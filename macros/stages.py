@@ -6,14 +6,14 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 
-from scripts.ledger.judging.duties import report_due
-from scripts.ledger.judging.history import Cell as HistoryCell
-from scripts.ledger.judging.history import Label
-from scripts.ledger.judging.seen import Filing
-from scripts.ledger.rulebook.rules import CellKind
-from scripts.ledger.schedule import spans
-from scripts.ledger.testimony.records import Evidence
-from scripts.ledger.words import month_short, value_words
+from scripts.ledger.model.records import Evidence
+from scripts.ledger.model.rules import CellKind
+from scripts.ledger.phrases.formats import month_short, value_words
+from scripts.ledger.plan.schedule import spans
+from scripts.ledger.series.checkpoint_results import Cell as HistoryCell
+from scripts.ledger.series.checkpoint_results import Label
+from scripts.ledger.verdict.evidence import Filing
+from scripts.ledger.verdict.terms import report_due
 
 from .actuals import NumberActual, Point, actuals, bound_words
 from .badges import Sign, sign

@@ -8,11 +8,11 @@ from typing import Protocol, get_args
 
 from markupsafe import Markup
 
-from scripts.ledger.model import Task
-from scripts.ledger.rulebook.rules import COLOURS, State
-from scripts.ledger.rulebook.speech import Verdict
-from scripts.ledger.schedule import spans
-from scripts.ledger.words import month_words
+from scripts.ledger.model.promise import Task
+from scripts.ledger.model.rules import COLOURS, State
+from scripts.ledger.phrases.formats import month_words
+from scripts.ledger.phrases.phrasebook import Verdict
+from scripts.ledger.plan.schedule import spans
 
 from .badges import badge, sign
 from .context import Context

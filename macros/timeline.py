@@ -7,11 +7,11 @@ from datetime import date
 
 from markupsafe import Markup
 
-from scripts.ledger.lines import Step, sites_of, steps
-from scripts.ledger.model import Promise, Site, Task
-from scripts.ledger.schedule import Span, due_days, head_date, homes, spans
-from scripts.ledger.source import cell_anchor
-from scripts.ledger.words import due_words, month_short, span_words
+from scripts.ledger.model.promise import Promise, Site, Task
+from scripts.ledger.phrases.formats import due_words, month_short, span_words
+from scripts.ledger.plan.place_lines import Step, sites_of, steps
+from scripts.ledger.plan.schedule import Span, due_days, head_date, homes, spans
+from scripts.ledger.plan.source import cell_anchor
 
 from .badges import demo
 from .context import Context

@@ -6,11 +6,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 
-from scripts.ledger import purse
-from scripts.ledger.judging.duties import ages_from
-from scripts.ledger.judging.seen import Trouble, steps_of
-from scripts.ledger.testimony.records import Extended, Found, Rectified, Reopened
-from scripts.ledger.words import number_words
+from scripts.ledger.model.records import Extended, Found, Rectified, Reopened
+from scripts.ledger.phrases.formats import number_words
+from scripts.ledger.series import funding as purse
+from scripts.ledger.verdict.evidence import Trouble, steps_of
+from scripts.ledger.verdict.terms import ages_from
 
 from .badges import Sign, sign
 from .context import Context

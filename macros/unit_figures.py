@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from markupsafe import Markup
 
-from scripts.unit_table import UnitTable
+from scripts.ledger.series.unit_table import UnitTable
 
 from .context import Context
 from .render import render

@@ -8,13 +8,13 @@ from decimal import Decimal
 
 from markupsafe import Markup
 
-from scripts.briefs import SAID, first_figures, has_brief
-from scripts.ledger.judging.unit_figures import RATED, Figures
-from scripts.ledger.reporting import DUE, Filed, reporting
-from scripts.ledger.rulebook.rules import COLOURS, Fate
-from scripts.ledger.rulebook.speech import number
-from scripts.ledger.words import month_short, month_words
-from scripts.measures import measures
+from scripts.ledger.model.rules import COLOURS, Fate
+from scripts.ledger.phrases.formats import month_short, month_words
+from scripts.ledger.phrases.measures import measures
+from scripts.ledger.phrases.phrasebook import number
+from scripts.ledger.series.briefs import SAID, first_figures, has_brief
+from scripts.ledger.series.reporting import DUE, Filed, reporting
+from scripts.ledger.series.unit_figures import RATED, Figures
 
 from .badges import Sign, badge, demo, sign
 from .context import Context

@@ -6,9 +6,9 @@ from dataclasses import dataclass
 
 from scripts import paths
 from scripts.feeds import subject
-from scripts.ledger.chronicle.happening import Happening
-from scripts.ledger.day import Day
-from scripts.ledger.words import day_words
+from scripts.ledger.phrases.formats import day_words
+from scripts.ledger.series.day import Day
+from scripts.ledger.series.happenings import Happening
 from scripts.versions import Version
 
 from .context import Context

@@ -6,8 +6,8 @@ from dataclasses import dataclass
 
 from markupsafe import Markup
 
-from scripts.ledger.day import Day
-from scripts.ledger.judging.history import Cell
+from scripts.ledger.series.checkpoint_results import Cell
+from scripts.ledger.series.day import Day
 
 from .badges import Sign, badge, sign
 from .context import Context

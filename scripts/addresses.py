@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
-from .ledger.day import Day
-from .ledger.model import Ledger, Promise
-from .ledger.source import compose
+from scripts.ledger.model.promise import Ledger, Promise
+from scripts.ledger.plan.source import compose
+from scripts.ledger.series.day import Day
+
 from .pages import pages
 from .paths import source_path, task_path
 

@@ -12,16 +12,17 @@ from datetime import UTC, date, datetime, time, timedelta, timezone
 
 from icalendar import Calendar, Event, vText
 
+from scripts.ledger.model.promise import Ledger, Promise
+from scripts.ledger.model.records import Revision
+from scripts.ledger.phrases.formats import day_words, due_words, opening
+from scripts.ledger.plan.schedule import due_days, ends
+from scripts.ledger.series.day import Day
+from scripts.ledger.series.freshness import closing_day
+from scripts.ledger.verdict.obligations import duties
+from scripts.ledger.verdict.terms import Duty, speaks_of
+
 from . import paths
 from .feeds import FICTION, sayable, standing_words
-from .ledger.day import Day
-from .ledger.judging.duties import Duty, speaks_of
-from .ledger.judging.freshness import closing_day
-from .ledger.judging.owing import duties
-from .ledger.model import Ledger, Promise
-from .ledger.schedule import due_days, ends
-from .ledger.testimony.records import Revision
-from .ledger.words import day_words, due_words, opening
 from .tags import tag
 
 FILE = "due.ics"

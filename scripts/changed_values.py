@@ -9,11 +9,12 @@ from typing import Any
 
 from pydantic import BaseModel
 
-from .ledger.model import Plan, Settings, Site, Task, Unit
-from .ledger.rulebook.rules import Rules
-from .ledger.testimony_checks.hygiene import refused
-from .ledger.values import STEERING
-from .ledger.wording import field_at
+from scripts.ledger.checks.hygiene import refused
+from scripts.ledger.model.fields import field_at
+from scripts.ledger.model.promise import Plan, Settings, Site, Task, Unit
+from scripts.ledger.model.rules import Rules
+from scripts.ledger.model.values import STEERING
+
 from .versions import Difference
 
 MODELS: dict[str, type[BaseModel]] = {

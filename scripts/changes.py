@@ -12,6 +12,11 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
+from scripts.ledger.model.permalinks import Permalinks
+from scripts.ledger.model.problems import printable
+from scripts.ledger.model.promise import Ledger
+from scripts.ledger.series.day import Day, day_of
+
 from . import git_objects
 from .addresses import addresses
 from .guard import base_commit
@@ -19,10 +24,6 @@ from .ledger.alterations import TITLES, Alteration
 from .ledger.alterations.promises import promise_alterations, setting_alterations
 from .ledger.alterations.records import record_alterations, waiting_alterations
 from .ledger.alterations.tasks import task_alterations
-from .ledger.day import Day, day_of
-from .ledger.model import Ledger
-from .ledger.permalinks import Permalinks
-from .ledger.problems import printable
 from .load import Loaded, load
 from .permalinks import delisted, permalink_lists
 from .yamltext import Unreadable

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Literal
 
-from .ledger.model import Ledger, Promise
-from .ledger.words import month_words
+from scripts.ledger.model.promise import Ledger, Promise
+from scripts.ledger.phrases.formats import month_words
 
 BLANK = "____-__-__"
 """Where the day of access goes; the page's script fills it in."""

@@ -12,13 +12,14 @@ from typing import Any
 from pydantic import BaseModel, TypeAdapter
 from pydantic.fields import FieldInfo
 
-from .ledger.model import Plan, Settings, Site, Task, Unit
-from .ledger.redirects import Redirect
-from .ledger.rulebook.rules import Rules
-from .ledger.rulebook.wordbook import AllWords, Said
-from .ledger.testimony.folders import Records
-from .ledger.testimony.records import Record
-from .ledger.wording import literals, models_in, name_of, written
+from scripts.ledger.model.fields import literals, models_in, name_of, written
+from scripts.ledger.model.promise import Plan, Settings, Site, Task, Unit
+from scripts.ledger.model.records import Record
+from scripts.ledger.model.redirects import Redirect
+from scripts.ledger.model.rules import Rules
+from scripts.ledger.model.testimony import Records
+from scripts.ledger.model.wordbook import AllWords, Said
+
 from .load_records import EXAMPLES
 
 FILES: dict[str, tuple[str, type[BaseModel], str]] = {

@@ -12,14 +12,15 @@ from docx.document import Document
 from docx.enum.text import WD_ALIGN_PARAGRAPH
 from docx.table import _Cell as Cell
 
-from .briefs import NOTICE, PARTS, REST, Brief, Entry, brief_file, has_brief
-from .briefs import brief as brief_of
+from scripts.ledger.model.rules import COLOURS
+from scripts.ledger.phrases.formats import day_words, month_words, whole
+from scripts.ledger.phrases.phrasebook import Speech, Verdict
+from scripts.ledger.series.briefs import NOTICE, PARTS, REST, Brief, Entry, brief_file, has_brief
+from scripts.ledger.series.briefs import brief as brief_of
+from scripts.ledger.series.day import Day
+from scripts.ledger.series.unit_table import UnitTable
+
 from .docx_paper import NOTE, SMALL, field, file_bytes, fill, paper, ruled_table, say, untitled
-from .ledger.day import Day
-from .ledger.rulebook.rules import COLOURS
-from .ledger.rulebook.speech import Speech, Verdict
-from .ledger.words import day_words, month_words, whole
-from .unit_table import UnitTable
 
 DEMO = "虚构演示"
 

@@ -16,7 +16,8 @@ from docx.shared import Mm, Pt, RGBColor
 from docx.table import _Cell as Cell
 from docx.text.paragraph import Paragraph
 
-from .ledger.rulebook.speech import Verdict
+from scripts.ledger.phrases.phrasebook import Verdict
+
 from .zips import office
 
 SONG, HEI = "宋体", "黑体"

@@ -10,7 +10,8 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
-from .ledger.testimony.folders import KINDS
+from scripts.ledger.model.testimony import KINDS
+
 from .permalinks import LIST
 
 FOLDER = re.compile(r"(19|20)\d\d", re.ASCII)

@@ -13,11 +13,12 @@ from dataclasses import dataclass
 from datetime import date
 from xml.etree import ElementTree
 
+from scripts.ledger.model.promise import Ledger
+from scripts.ledger.phrases.formats import month_words
+from scripts.ledger.series.day import Day
+from scripts.ledger.series.happenings import Happening
+
 from . import pages, paths
-from .ledger.chronicle.happening import Happening
-from .ledger.day import Day
-from .ledger.model import Ledger
-from .ledger.words import month_words
 from .tags import tag
 
 ALL, ALL_JSON, CORRECTIONS = "feeds/all.xml", "feeds/all.json", "feeds/corrections.xml"

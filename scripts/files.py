@@ -9,10 +9,11 @@ from typing import Any, TypeVar
 
 from pydantic import BaseModel, TypeAdapter, ValidationError
 
+from scripts.ledger.checks.suggestions import Around
+from scripts.ledger.model.fields import explain_all, field_at, spot_of
+from scripts.ledger.model.problems import Place, Problem, nearest_of, type_key
+
 from .draft_plans import MARK, MARK_BYTES
-from .ledger.meant import Around
-from .ledger.problems import Place, Problem, nearest_of, type_key
-from .ledger.wording import explain_all, field_at, spot_of
 from .mending import mended
 from .yamltext import Tree, Unreadable, grown
 

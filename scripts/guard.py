@@ -9,13 +9,14 @@ from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
+from scripts.ledger.model.permalinks import Permalinks
+from scripts.ledger.model.problems import Problem
+from scripts.ledger.series.first_results import wrong_results
+
 from . import git, git_objects
 from .build import SHANGHAI
 from .draft_plans import draft_plans
 from .ledger.append_only import PROMISE, UNREADABLE, ahead, append_only, backdated, record_of, returned_to_draft
-from .ledger.first_results import wrong_results
-from .ledger.permalinks import Permalinks
-from .ledger.problems import Problem
 from .load import Loaded, load
 from .permalinks import lost_addresses, permalink_lists
 from .unburied import tombstones, unburied

@@ -10,12 +10,13 @@ from collections.abc import Iterable, Mapping
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
+from scripts.ledger.model.testimony import KINDS, report_id
+from scripts.ledger.phrases.formats import month_words
+
 from . import git
 from .changed_values import differences, told
 from .git_objects import blobs
 from .gitlog import Commit, Touched, cut_off, log
-from .ledger.testimony.folders import KINDS, report_id
-from .ledger.words import month_words
 from .versions import FileChange, History, Line, Version
 from .yamltext import Unreadable, parse
 

@@ -15,20 +15,21 @@ from typing import TypeVar
 
 from pydantic import BaseModel, TypeAdapter
 
+from scripts.ledger.checks import promise_checks as checks
+from scripts.ledger.checks.gaps import Gaps
+from scripts.ledger.checks.testimony_checks import check_records
+from scripts.ledger.model.problems import Place, Problem, kind_of, render_annotation, render_problem
+from scripts.ledger.model.promise import Ledger, Plan, Promise, Publisher, Settings, Site, Task, Unit
+from scripts.ledger.model.redirects import FILE as REDIRECTS
+from scripts.ledger.model.redirects import OldAddress, Redirect, check_redirects
+from scripts.ledger.model.rules import Rules
+from scripts.ledger.model.testimony import KINDS, Records
+from scripts.ledger.model.values import TO_FILL, Line, Slug
+from scripts.ledger.plan.source import places_file, plan_file, source_file, task_file
+
 from .draft_plans import FOLDER as PLAN_FOLDER
 from .draft_plans import draft_plans
 from .files import Files
-from .ledger import checks
-from .ledger.gaps import Gaps
-from .ledger.model import Ledger, Plan, Promise, Publisher, Settings, Site, Task, Unit
-from .ledger.problems import Place, Problem, kind_of, render_annotation, render_problem
-from .ledger.redirects import FILE as REDIRECTS
-from .ledger.redirects import OldAddress, Redirect, check_redirects
-from .ledger.rulebook.rules import Rules
-from .ledger.source import places_file, plan_file, source_file, task_file
-from .ledger.testimony.folders import KINDS, Records
-from .ledger.testimony_checks.record_checks import check_records
-from .ledger.values import TO_FILL, Line, Slug
 from .load_records import read_records
 from .permalinks import LIST, parse
 from .program_rules import completed

@@ -10,12 +10,13 @@ from typing import Any
 
 from pydantic import BaseModel
 
+from scripts.ledger.checks.suggestions import choice_meant
+from scripts.ledger.model.fields import models_in, name_of, written
+from scripts.ledger.model.problems import Place, Problem
+from scripts.ledger.model.promise import Task
+from scripts.ledger.model.testimony import KINDS, Records, record_file, report_id
+
 from .files import Files
-from .ledger.meant import choice_meant
-from .ledger.model import Task
-from .ledger.problems import Place, Problem
-from .ledger.testimony.folders import KINDS, Records, record_file, report_id
-from .ledger.wording import models_in, name_of, written
 
 NAME = re.compile(r"[A-Za-z0-9]+([.-][A-Za-z0-9]+)*", re.ASCII)
 EXAMPLES = {

@@ -13,8 +13,9 @@ from typing import Any, TypeVar
 
 from pydantic import BaseModel, ValidationError
 
-from .ledger.problems import type_key
-from .ledger.wording import example_of, field_at, spot_of, written
+from scripts.ledger.model.fields import example_of, field_at, spot_of, written
+from scripts.ledger.model.problems import type_key
+
 from .yamltext import Unreadable, parse
 
 T = TypeVar("T", bound=BaseModel)

@@ -11,10 +11,11 @@ from dataclasses import dataclass
 from datetime import date
 from urllib.parse import urlsplit
 
-from .briefs import frozen_on, has_brief
-from .ledger.day import Day
-from .ledger.model import Ledger, Promise
-from .ledger.words import month_words
+from scripts.ledger.model.promise import Ledger, Promise
+from scripts.ledger.phrases.formats import month_words
+from scripts.ledger.series.briefs import frozen_on, has_brief
+from scripts.ledger.series.day import Day
+
 from .pages import SECTIONS, PageSpec
 
 LONGEST = 30

@@ -5,14 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
+from scripts.ledger.model.promise import Ledger, Promise
+from scripts.ledger.model.redirects import FILE as REDIRECTS
+from scripts.ledger.phrases.formats import interval_sentence, interval_words, month_words
+from scripts.ledger.plan.place_lines import steps
+from scripts.ledger.plan.source import plan_file, task_file
+from scripts.ledger.series.briefs import compared, has_brief
+from scripts.ledger.series.day import Day
+
 from . import paths
-from .briefs import compared, has_brief
-from .ledger.day import Day
-from .ledger.lines import steps
-from .ledger.model import Ledger, Promise
-from .ledger.redirects import FILE as REDIRECTS
-from .ledger.source import plan_file, task_file
-from .ledger.words import interval_sentence, interval_words, month_words
 from .record_pages import existing, kept
 
 MOVED = "moved"

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from .ledger.chronicle.happening import Happening
+from scripts.ledger.series.happenings import Happening
 
 
 def task_path(plan: str, number: int) -> str:

@@ -12,11 +12,12 @@ from collections.abc import Iterable, Iterator, Mapping, Set
 from datetime import date
 from pathlib import Path
 
+from scripts.ledger.model.permalinks import Permalinks
+from scripts.ledger.model.problems import Place, Problem
+from scripts.ledger.model.redirects import FILE as REDIRECTS
+from scripts.ledger.model.redirects import OLD
+
 from .built import BuiltSite
-from .ledger.permalinks import Permalinks
-from .ledger.problems import Place, Problem
-from .ledger.redirects import FILE as REDIRECTS
-from .ledger.redirects import OLD
 from .manifest import MANIFEST
 from .yamltext import Unreadable, decode, refuse_controls
 

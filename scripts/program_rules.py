@@ -8,7 +8,7 @@ from typing import Any
 
 from .yamltext import parse
 
-RULES = Path(__file__).resolve().parent / "ledger" / "rulebook" / "rules.yml"
+RULES = Path(__file__).resolve().parent / "ledger" / "model" / "rules.yml"
 
 
 def completed(rules: Any) -> Any:

@@ -10,9 +10,9 @@ from collections.abc import Iterator
 
 from pydantic import TypeAdapter, ValidationError
 
-from .ledger.model import Publisher, Settings
-from .ledger.problems import Place, Problem
-from .ledger.values import Web
+from scripts.ledger.model.problems import Place, Problem
+from scripts.ledger.model.promise import Publisher, Settings
+from scripts.ledger.model.values import Web
 
 SITE = Place("site.yml")
 PUBLISHER = SITE / "publisher"

@@ -6,10 +6,10 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from functools import lru_cache
 
-from .ledger.day import Day
-from .ledger.judging.seen import troubles
-from .ledger.minutes import sessions
-from .ledger.purse import money
+from scripts.ledger.series.day import Day
+from scripts.ledger.series.funding import money
+from scripts.ledger.series.meetings import sessions
+from scripts.ledger.verdict.evidence import troubles
 
 
 @dataclass(frozen=True)

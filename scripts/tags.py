@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from urllib.parse import quote
 
-from .ledger.model import Ledger
+from scripts.ledger.model.promise import Ledger
 
 NOBODYS = "livelihood-ledger.invalid,2023"
 """Of a publisher without a domain of its own: `.invalid` is reserved, so it is nobody's and can never become somebody's."""

@@ -10,9 +10,10 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
+from scripts.ledger.model.problems import Place, Problem
+
 from . import git
 from .ledger.append_only import record_of
-from .ledger.problems import Place, Problem
 
 
 def tombstones(files: Mapping[str, Any]) -> dict[str, str]:

@@ -11,7 +11,7 @@ from typing import Any
 from pydantic import BaseModel, ValidationError
 
 from scripts.build import build_site
-from scripts.ledger.model import Ledger, Plan, Settings, Site, Task, Unit
+from scripts.ledger.model.promise import Ledger, Plan, Settings, Site, Task, Unit
 from scripts.load import load
 from scripts.yamltext import parse
 

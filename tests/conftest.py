@@ -21,7 +21,7 @@ import pytest
 from playwright.sync_api import Browser, sync_playwright
 
 from scripts.build import ROOT, build_site
-from scripts.ledger.model import Ledger
+from scripts.ledger.model.promise import Ledger
 from scripts.load import load
 from scripts.program_rules import RULES
 

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from pathlib import PurePosixPath
 from typing import Any
 
-from scripts.ledger.problems import Problem
+from scripts.ledger.model.problems import Problem
 from scripts.yamltext import Unreadable, parse
 
 type_path = tuple[str | int, ...]

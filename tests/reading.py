@@ -7,7 +7,7 @@ from pathlib import Path
 
 from lxml import html
 
-from scripts.ledger.rulebook.rules import COLOURS
+from scripts.ledger.model.rules import COLOURS
 
 
 def read_page(path: Path) -> html.HtmlElement:

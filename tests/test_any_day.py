@@ -17,14 +17,14 @@ from scripts import pages
 from scripts.docx_brief import brief_files
 from scripts.downloads import shelve
 from scripts.downloads.edition import Edition
-from scripts.ledger.day import Day, day_of
-from scripts.ledger.judging.history import Cell, CellKind, history
-from scripts.ledger.judging.reasons import Kind
-from scripts.ledger.model import Ledger
-from scripts.ledger.rulebook.rules import COLOURS, State
-from scripts.ledger.rulebook.wordbook import MarkWords
-from scripts.ledger.testimony.folders import KINDS
-from scripts.ledger.testimony.proceedings import Withdrawal
+from scripts.ledger.model.proceedings import Withdrawal
+from scripts.ledger.model.promise import Ledger
+from scripts.ledger.model.rules import COLOURS, State
+from scripts.ledger.model.testimony import KINDS
+from scripts.ledger.model.wordbook import MarkWords
+from scripts.ledger.series.checkpoint_results import Cell, CellKind, history
+from scripts.ledger.series.day import Day, day_of
+from scripts.ledger.verdict.reasons import Kind
 from scripts.load import load
 from scripts.stamp import Stamp
 

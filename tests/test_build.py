@@ -16,7 +16,7 @@ import pytest
 from scripts import build, built, permalinks
 from scripts.__main__ import main
 from scripts.build import ROOT, BuildFailed, build_site, data_stamp, recover, refuse_strangers, swap
-from scripts.ledger.model import Ledger
+from scripts.ledger.model.promise import Ledger
 from scripts.links import BrokenLink
 
 from .conftest import AS_OF, BASE_URL, DATA, contents, snapshot

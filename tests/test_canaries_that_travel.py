@@ -26,10 +26,10 @@ from macros.card_picture import EDGE, HEIGHT, WIDTH, draw, stamped
 from macros.context import Context
 from macros.embed import embed_files, embed_text
 from macros.share_card import Card, cards
-from scripts.briefs import brief
 from scripts.docx_brief import brief_docx
-from scripts.ledger.day import Day, day_of
-from scripts.ledger.model import Ledger
+from scripts.ledger.model.promise import Ledger
+from scripts.ledger.series.briefs import brief
+from scripts.ledger.series.day import Day, day_of
 from scripts.load import load
 from scripts.typeface import GETA, has
 

@@ -24,10 +24,10 @@ from macros.context import Context
 from macros.source_text import source_text
 from scripts import calendars, feeds, paths
 from scripts.build import ROOT
-from scripts.ledger import model
-from scripts.ledger.day import day_of
-from scripts.ledger.model import Ledger
-from scripts.ledger.words import opening
+from scripts.ledger.model import promise as model
+from scripts.ledger.model.promise import Ledger
+from scripts.ledger.phrases.formats import opening
+from scripts.ledger.series.day import day_of
 from scripts.links import NO_ICON
 
 from .canaries import (

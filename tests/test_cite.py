@@ -17,8 +17,8 @@ from macros.cite import work
 from macros.context import Context
 from scripts.build import data_day
 from scripts.cite import Part, Work, bibtex, gbt7714, plain
-from scripts.ledger.day import day_of
-from scripts.ledger.model import Ledger
+from scripts.ledger.model.promise import Ledger
+from scripts.ledger.series.day import day_of
 from scripts.load import load
 
 from .conftest import MID_YEAR, SAMPLE, SMALL, plant

@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 from lxml import html
 
-from scripts.ledger.comparison import compare_verdicts, unlike_groups
-from scripts.ledger.day import Day, day_of
+from scripts.ledger.series.comparison import compare_verdicts, unlike_groups
+from scripts.ledger.series.day import Day, day_of
 from scripts.load import load
 
 from .conftest import MID_YEAR, SAMPLE

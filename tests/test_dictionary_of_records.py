@@ -10,9 +10,9 @@ from typing import Any
 import pytest
 
 from scripts import dictionary
-from scripts.ledger.rulebook.rules import Rules
-from scripts.ledger.testimony.folders import KINDS
-from scripts.ledger.wording import models_in, written
+from scripts.ledger.model.fields import models_in, written
+from scripts.ledger.model.rules import Rules
+from scripts.ledger.model.testimony import KINDS
 from scripts.program_rules import RULES
 from scripts.yamltext import parse
 

@@ -12,12 +12,12 @@ import docx
 import pytest
 from docx.document import Document
 
-from scripts.briefs import PARTS, REST, brief, since
 from scripts.build import ROOT
 from scripts.docx_brief import brief_docx
 from scripts.docx_paper import FILLS
-from scripts.ledger.day import Day, day_of
-from scripts.ledger.rulebook.rules import COLOURS
+from scripts.ledger.model.rules import COLOURS
+from scripts.ledger.series.briefs import PARTS, REST, brief, since
+from scripts.ledger.series.day import Day, day_of
 from scripts.load import load
 
 from .conftest import MID_YEAR, SAMPLE

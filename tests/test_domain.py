@@ -12,11 +12,11 @@ from typing import Any
 
 import pytest
 
-from scripts.ledger.lines import sites_of, steps
-from scripts.ledger.model import Checkpoint, Indicator, Milestone, Plan, Promise, Task
-from scripts.ledger.problems import Place, Problem, nearest_of, printable, render_problem, shown
-from scripts.ledger.schedule import Reckoning, Span, checkpoint_of, date_word, due_days, ends, planned, spans
-from scripts.ledger.source import cell_anchor, compare, compose, item_anchor, place_of, row_anchor
+from scripts.ledger.model.problems import Place, Problem, nearest_of, printable, render_problem, shown
+from scripts.ledger.model.promise import Checkpoint, Indicator, Milestone, Plan, Promise, Task
+from scripts.ledger.plan.place_lines import sites_of, steps
+from scripts.ledger.plan.schedule import Reckoning, Span, checkpoint_of, date_word, due_days, ends, planned, spans
+from scripts.ledger.plan.source import cell_anchor, compare, compose, item_anchor, place_of, row_anchor
 from scripts.load import load
 
 from .conftest import SMALL, plant

@@ -53,4 +53,4 @@ def test_the_plan_as_first_published_is_a_promise_and_nothing_else() -> None:
 def test_a_fixture_stands_on_its_own(folder: Path) -> None:
     """Its links, if any, lead to the program's rules and nowhere else: data/ may be replaced as a whole."""
     linked = [path for path in folder.rglob("*") if path.is_symlink()]
-    assert {path.resolve() for path in linked} <= {ROOT / "scripts/ledger/rulebook/rules.yml"}
+    assert {path.resolve() for path in linked} <= {ROOT / "scripts/ledger/model/rules.yml"}

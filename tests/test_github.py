@@ -8,7 +8,7 @@ import pytest
 import yaml
 
 from scripts.build import ROOT
-from scripts.ledger.testimony.folders import KINDS
+from scripts.ledger.model.testimony import KINDS
 
 from .conftest import DATA
 

@@ -18,7 +18,7 @@ from jinja2 import Environment, StrictUndefined
 from macros import cards, cards_text
 from macros.context import Context
 from scripts.build import ROOT
-from scripts.ledger.day import day_of
+from scripts.ledger.series.day import day_of
 from scripts.load import load
 from scripts.own_pages import hand_written
 

@@ -19,8 +19,8 @@ import scripts.verbs.site
 from scripts.build import Built
 from scripts.changed_values import KEPT, UNFIT, differences, label, shown, told
 from scripts.history import history
-from scripts.ledger.day import day_of
-from scripts.ledger.model import Ledger
+from scripts.ledger.model.promise import Ledger
+from scripts.ledger.series.day import day_of
 from scripts.load import load
 from scripts.versions import History, Version
 

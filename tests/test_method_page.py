@@ -16,9 +16,9 @@ from macros import cards, cards_text
 from macros.context import Context
 from macros.rulebook import settings
 from scripts.build import ROOT
-from scripts.ledger.day import day_of
-from scripts.ledger.model import Ledger
-from scripts.ledger.rulebook.rules import COLOURS, Rules
+from scripts.ledger.model.promise import Ledger
+from scripts.ledger.model.rules import COLOURS, Rules
+from scripts.ledger.series.day import day_of
 from scripts.load import load
 
 from .conftest import MID_YEAR, SAMPLE

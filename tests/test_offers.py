@@ -18,12 +18,12 @@ from pydantic import BaseModel
 from pydantic.fields import FieldInfo
 
 from scripts.dictionary import FILES
-from scripts.ledger.meant import choice_meant
-from scripts.ledger.problems import Problem
-from scripts.ledger.rulebook.rules import Rules
-from scripts.ledger.testimony.folders import Records
-from scripts.ledger.testimony_checks.record_checks import check_records
-from scripts.ledger.wording import choice_words, literals, models_in
+from scripts.ledger.checks.suggestions import choice_meant
+from scripts.ledger.checks.testimony_checks import check_records
+from scripts.ledger.model.fields import choice_words, literals, models_in
+from scripts.ledger.model.problems import Problem
+from scripts.ledger.model.rules import Rules
+from scripts.ledger.model.testimony import Records
 from scripts.load import Loaded, load
 
 from . import test_problems as problems

@@ -16,9 +16,9 @@ from scripts import permalinks
 from scripts.__main__ import main
 from scripts.build import ROOT, build_site
 from scripts.built import read_site
-from scripts.ledger.day import day_of, desk_day
-from scripts.ledger.opening import waiting
-from scripts.ledger.values import TO_FILL
+from scripts.ledger.model.values import TO_FILL
+from scripts.ledger.series.day import day_of, desk_day
+from scripts.ledger.series.opening import waiting
 from scripts.load import load
 
 from .every_day.states import OPENED, STATES

@@ -8,7 +8,7 @@ from itertools import combinations
 import pytest
 
 from scripts.build import ROOT
-from scripts.ledger.rulebook.rules import COLOURS
+from scripts.ledger.model.rules import COLOURS
 
 from .colours import SIGHTS, contrast, distance, lab, tones
 

@@ -13,7 +13,7 @@ import yaml
 
 from scripts import permalinks
 from scripts.build import ROOT, build_site
-from scripts.ledger.redirects import Redirect, check_redirects, misplaced
+from scripts.ledger.model.redirects import Redirect, check_redirects, misplaced
 from scripts.load import load
 from scripts.yamltext import Unreadable
 

@@ -28,7 +28,7 @@ import yaml
 from pydantic import BaseModel
 
 from scripts.build import ROOT
-from scripts.ledger import model
+from scripts.ledger.model import promise as model
 from scripts.load import PLAN_PARTS, TOP_PARTS, load
 
 from .conftest import plant, snapshot

@@ -12,7 +12,7 @@ import pytest
 
 from scripts.__main__ import main
 from scripts.build import ROOT
-from scripts.ledger.model import Settings
+from scripts.ledger.model.promise import Settings
 from scripts.publish import unpublishable
 
 NAME, PHONE, EMAIL, HOME = "夔门志愿者", "023-56550000", "editor@kuimen.net", "https://ledger.kuimen.net/"

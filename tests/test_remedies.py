@@ -12,8 +12,8 @@ import yaml
 from scripts import permalinks
 from scripts.build import BuildFailed, build_site, refuse_strangers
 from scripts.built import read_site
-from scripts.ledger.permalinks import Permalinks
-from scripts.ledger.redirects import Redirect, check_redirects, misplaced
+from scripts.ledger.model.permalinks import Permalinks
+from scripts.ledger.model.redirects import Redirect, check_redirects, misplaced
 from scripts.load import load
 from scripts.yamltext import Unreadable
 

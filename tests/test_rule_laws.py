@@ -13,9 +13,9 @@ import pytest
 
 from macros.rule_laws import COUNTY, EXAMPLES, Example
 from scripts.build import ROOT
-from scripts.ledger.day import Day, day_of
-from scripts.ledger.judging.duties import report_due
-from scripts.ledger.rulebook.rules import Rules
+from scripts.ledger.model.rules import Rules
+from scripts.ledger.series.day import Day, day_of
+from scripts.ledger.verdict.terms import report_due
 
 from .conftest import SAMPLE
 from .ledger.test_rules import RAW

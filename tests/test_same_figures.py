@@ -15,11 +15,11 @@ import docx
 import pytest
 from lxml import html
 
-from scripts.ledger.day import Day, day_of
-from scripts.ledger.judging.unit_figures import Figures
-from scripts.ledger.model import Ledger
-from scripts.ledger.rulebook.rules import COLOURS
-from scripts.ledger.rulebook.speech import Verdict
+from scripts.ledger.model.promise import Ledger
+from scripts.ledger.model.rules import COLOURS
+from scripts.ledger.phrases.phrasebook import Verdict
+from scripts.ledger.series.day import Day, day_of
+from scripts.ledger.series.unit_figures import Figures
 from scripts.load import load
 
 from .conftest import MID_YEAR, SAMPLE

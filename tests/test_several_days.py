@@ -7,7 +7,7 @@ from datetime import date
 from macros.context import Context
 from macros.number_tables import number_tables
 from macros.stages import stages
-from scripts.ledger.day import day_of
+from scripts.ledger.series.day import day_of
 
 from .test_method_page import ledger
 

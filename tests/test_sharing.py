@@ -24,7 +24,7 @@ from macros.share_card import Card, cards
 from scripts import page_head, typeface
 from scripts.build import ROOT
 from scripts.card_cache import CardCache
-from scripts.ledger.day import day_of
+from scripts.ledger.series.day import day_of
 from scripts.load import load
 
 from .conftest import AS_OF, DATA, MID_YEAR, SAMPLE

@@ -11,9 +11,9 @@ import pytest
 
 from scripts.frames.columns import Source
 from scripts.frames.tidy import TABLES, tables, tidy
-from scripts.ledger.day import Day, day_of
-from scripts.ledger.model import Ledger
-from scripts.ledger.testimony.proceedings import Withdrawal
+from scripts.ledger.model.proceedings import Withdrawal
+from scripts.ledger.model.promise import Ledger
+from scripts.ledger.series.day import Day, day_of
 from scripts.load import load
 
 from .conftest import DATA, MID_YEAR, SAMPLE

@@ -15,11 +15,11 @@ import pytest
 from lxml import html
 
 from scripts.build import ROOT, build_site
-from scripts.ledger.day import Day, day_of
-from scripts.ledger.judging.corrections import corrections
-from scripts.ledger.lines import steps
-from scripts.ledger.rulebook.rules import COLOURS
-from scripts.ledger.words import number_words
+from scripts.ledger.model.rules import COLOURS
+from scripts.ledger.phrases.formats import number_words
+from scripts.ledger.plan.place_lines import steps
+from scripts.ledger.series.corrections import corrections
+from scripts.ledger.series.day import Day, day_of
 from scripts.load import load
 
 from .reading import all_of, one, read_page, text, tones

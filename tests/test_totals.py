@@ -19,7 +19,7 @@ from typing import Any
 import openpyxl
 import pytest
 
-from scripts.ledger.rulebook.rules import COLOURS
+from scripts.ledger.model.rules import COLOURS
 
 from .reading import all_of, one, read_page, rows, text, tones
 

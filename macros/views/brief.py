@@ -8,9 +8,9 @@ from typing import Any
 
 from markupsafe import Markup
 
-from scripts.briefs import NOTICE, PARTS, REST, Brief, brief, brief_file, compared, since
-from scripts.ledger.rulebook.speech import Verdict
-from scripts.ledger.words import day_words, month_words
+from scripts.ledger.phrases.formats import day_words, month_words
+from scripts.ledger.phrases.phrasebook import Verdict
+from scripts.ledger.series.briefs import NOTICE, PARTS, REST, Brief, brief, brief_file, compared, since
 from scripts.paths import compare_path
 
 from ..badges import demo, sign

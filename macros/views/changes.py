@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from markupsafe import Markup
 
-from scripts.briefs import brief, brief_file
-from scripts.ledger.comparison import compare_verdicts, unlike_groups
-from scripts.ledger.words import day_words, month_words
+from scripts.ledger.phrases.formats import day_words, month_words
+from scripts.ledger.series.briefs import brief, brief_file
+from scripts.ledger.series.comparison import compare_verdicts, unlike_groups
 
 from ..badges import demo
 from ..context import Context

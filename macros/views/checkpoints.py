@@ -8,14 +8,14 @@ from typing import Any
 from markupsafe import Markup
 
 from scripts import pages
-from scripts.briefs import brief, brief_file, frozen_on, has_brief
 from scripts.frames.columns import Source
 from scripts.frames.summaries import due_by_checkpoint
-from scripts.ledger.judging.duties import report_due
-from scripts.ledger.judging.unit_figures import Left
-from scripts.ledger.model import Task
-from scripts.ledger.schedule import ends, spans
-from scripts.ledger.words import day_words, month_words
+from scripts.ledger.model.promise import Task
+from scripts.ledger.phrases.formats import day_words, month_words
+from scripts.ledger.plan.schedule import ends, spans
+from scripts.ledger.series.briefs import brief, brief_file, frozen_on, has_brief
+from scripts.ledger.series.unit_figures import Left
+from scripts.ledger.verdict.terms import report_due
 
 from ..actuals import actuals
 from ..badges import demo

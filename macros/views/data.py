@@ -13,7 +13,7 @@ from scripts.downloads.dataset import dataset, json_ld
 from scripts.downloads.edition import Edition
 from scripts.downloads.shelf import Shelf
 from scripts.frames.columns import Column, Table
-from scripts.ledger.words import day_words
+from scripts.ledger.phrases.formats import day_words
 
 from ..badges import demo
 from ..cite import data_work

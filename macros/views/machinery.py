@@ -5,9 +5,9 @@ from __future__ import annotations
 from markupsafe import Markup
 
 from scripts import record_pages
-from scripts.ledger.model import Mechanism
-from scripts.ledger.source import item_anchor
-from scripts.measures import measures
+from scripts.ledger.model.promise import Mechanism
+from scripts.ledger.phrases.measures import measures
+from scripts.ledger.plan.source import item_anchor
 
 from ..assessment import heads, unit_rows
 from ..badges import demo

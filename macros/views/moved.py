@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from markupsafe import Markup
 
-from scripts.ledger.redirects import split
+from scripts.ledger.model.redirects import split
 
 from ..context import Context
 from ..render import render

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from markupsafe import Markup
 
-from scripts.ledger.lines import steps
-from scripts.ledger.model import Plan
-from scripts.ledger.schedule import ends, spans
-from scripts.ledger.source import item_anchor
-from scripts.ledger.words import value_words
+from scripts.ledger.model.promise import Plan
+from scripts.ledger.phrases.formats import value_words
+from scripts.ledger.plan.place_lines import steps
+from scripts.ledger.plan.schedule import ends, spans
+from scripts.ledger.plan.source import item_anchor
 from scripts.record_pages import kept
 
 from ..actuals import actual_word, actuals

@@ -7,10 +7,10 @@ from dataclasses import dataclass
 from markupsafe import Markup
 
 from scripts import paths
-from scripts.ledger.lines import Step, steps
-from scripts.ledger.model import Site
-from scripts.ledger.schedule import head_date, spans
-from scripts.ledger.words import month_words
+from scripts.ledger.model.promise import Site
+from scripts.ledger.phrases.formats import month_words
+from scripts.ledger.plan.place_lines import Step, steps
+from scripts.ledger.plan.schedule import head_date, spans
 
 from ..badges import badge, demo
 from ..cite import cite_section

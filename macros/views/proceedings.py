@@ -6,10 +6,10 @@ from dataclasses import dataclass
 
 from markupsafe import Markup
 
-from scripts.ledger.rulebook.rules import Colour
-from scripts.ledger.rulebook.speech import number
-from scripts.ledger.testimony.proceedings import Review, TaskFinding
-from scripts.ledger.words import day_words
+from scripts.ledger.model.proceedings import Review, TaskFinding
+from scripts.ledger.model.rules import Colour
+from scripts.ledger.phrases.formats import day_words
+from scripts.ledger.phrases.phrasebook import number
 
 from ..badges import badge, colour_badge, demo
 from ..context import Context

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from markupsafe import Markup
 
-from scripts.ledger.lines import steps
-from scripts.ledger.model import Promise, Site
-from scripts.ledger.schedule import spans
-from scripts.ledger.words import month_words
+from scripts.ledger.model.promise import Promise, Site
+from scripts.ledger.phrases.formats import month_words
+from scripts.ledger.plan.place_lines import steps
+from scripts.ledger.plan.schedule import spans
 
 from ..context import Context
 from ..render import render

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from markupsafe import Markup
 
-from scripts.ledger.lines import sites_of
-from scripts.ledger.schedule import head_date, spans
-from scripts.ledger.source import item_anchor, row_anchor
-from scripts.ledger.words import month_words
+from scripts.ledger.phrases.formats import month_words
+from scripts.ledger.plan.place_lines import sites_of
+from scripts.ledger.plan.schedule import head_date, spans
+from scripts.ledger.plan.source import item_anchor, row_anchor
 
 from ..ask import ask
 from ..cite import cite_section

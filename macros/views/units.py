@@ -8,10 +8,10 @@ from markupsafe import Markup
 
 from scripts.frames.columns import Source
 from scripts.frames.summaries import unit_roles
-from scripts.ledger.words import day_words, month_words
+from scripts.ledger.phrases.formats import day_words, month_words
+from scripts.ledger.series.unit_table import unit_table
 from scripts.sheets.offered import offered, sheet_path
 from scripts.sheets.out import file_name, form_of
-from scripts.unit_table import unit_table
 
 from ..badges import demo
 from ..context import Context

@@ -11,9 +11,10 @@ import unicodedata
 from datetime import date
 from decimal import Decimal
 
+from scripts.ledger.checks.hygiene import FORMULA
+from scripts.ledger.phrases.phrasebook import number
+
 from ..frames.columns import SEPARATOR, Value
-from ..ledger.rulebook.speech import number
-from ..ledger.testimony_checks.hygiene import FORMULA
 
 FULL_WIDTH = "；"
 """What stands for the separator inside one of several texts."""

@@ -6,8 +6,9 @@ import hashlib
 import json
 from typing import Any
 
+from scripts.ledger.plan.schedule import ends
+
 from ..cite import author
-from ..ledger.schedule import ends
 from .edition import Edition
 from .package import VERSION, licence
 from .shelf import Shelf

@@ -8,10 +8,11 @@ from functools import cached_property
 
 import pandas as pd
 
+from scripts.ledger.model.promise import Ledger
+from scripts.ledger.series.day import Day
+
 from ..frames.columns import Source, Table
 from ..frames.tidy import tables, tidy
-from ..ledger.day import Day
-from ..ledger.model import Ledger
 from ..stamp import Stamp
 
 

@@ -9,8 +9,9 @@ from dataclasses import dataclass, field
 from pydantic import BaseModel
 from pydantic.fields import FieldInfo
 
-from ..ledger.values import TO_FILL
-from ..ledger.wording import example_of, literals, models_in, written
+from scripts.ledger.model.fields import example_of, literals, models_in, written
+from scripts.ledger.model.values import TO_FILL
+
 from ..yamlwrite import scalar
 
 RULE = "# " + "─" * 60

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from ..ledger.asked import Asked, AskedNumber, AskedPiece, plan_words
-from ..ledger.day import Day
-from ..ledger.judging.duties import sums_up
-from ..ledger.testimony.records import Report
-from ..ledger.values import TO_FILL
-from ..ledger.wording import written
-from ..ledger.words import day_words, month_words, number_words
+from scripts.ledger.model.fields import written
+from scripts.ledger.model.records import Report
+from scripts.ledger.model.values import TO_FILL
+from scripts.ledger.phrases.formats import day_words, month_words, number_words
+from scripts.ledger.series.day import Day
+from scripts.ledger.series.report_questions import Asked, AskedNumber, AskedPiece, plan_words
+from scripts.ledger.verdict.terms import sums_up
+
 from .blank import Blank, meaning
 
 WORDS = {"done": "完成", "partial": "部分完成", "not_done": "未完成", "withdrawn": "撤回"}

@@ -6,9 +6,10 @@ import typing
 from collections.abc import Iterator
 from dataclasses import replace
 
+from scripts.ledger.model.records import Record
+from scripts.ledger.series.happenings import WORDS, Kind
+
 from .. import paths
-from ..ledger.chronicle.happening import WORDS, Kind
-from ..ledger.testimony.records import Record
 from .columns import CHECKPOINT, TO_CHECKPOINT, Column, Row, Source, Table, like, task_id, unit_id
 
 KINDS: tuple[Kind, ...] = typing.get_args(Kind)

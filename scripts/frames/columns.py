@@ -15,10 +15,10 @@ from typing import Any, Literal
 
 from pydantic import BaseModel
 
-from ..ledger.day import Day
-from ..ledger.model import Ledger
-from ..ledger.testimony.records import Record
-from ..ledger.wording import literals
+from scripts.ledger.model.fields import literals
+from scripts.ledger.model.promise import Ledger
+from scripts.ledger.model.records import Record
+from scripts.ledger.series.day import Day
 
 Type = Literal["string", "integer", "number", "boolean", "date", "list"]
 """`list`: several texts; one array in JSON, joined by `SEPARATOR` in a cell."""

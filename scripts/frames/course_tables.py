@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from ..ledger.judging.seen import Trouble, troubles
-from ..ledger.minutes import sessions
-from ..ledger.testimony.folders import step_id
-from ..ledger.testimony.proceedings import Decision, Meeting, Withdrawal
-from ..ledger.testimony.records import Extended, Found, Rectified, Reopened, Revision
+from scripts.ledger.model.proceedings import Decision, Meeting, Withdrawal
+from scripts.ledger.model.records import Extended, Found, Rectified, Reopened, Revision
+from scripts.ledger.model.testimony import step_id
+from scripts.ledger.series.meetings import sessions
+from scripts.ledger.verdict.evidence import Trouble, troubles
+
 from .columns import (
     PUBLISHED,
     TASK,

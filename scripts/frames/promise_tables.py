@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from scripts.ledger.model.promise import Chapter, Checkpoint, Cooperating, Site, Task, Unit
+from scripts.ledger.plan.schedule import ends
+from scripts.ledger.verdict.terms import report_due
+
 from .. import pages, paths
-from ..ledger.judging.duties import report_due
-from ..ledger.model import Chapter, Checkpoint, Cooperating, Site, Task, Unit
-from ..ledger.schedule import ends
 from .columns import (
     CHECKPOINT,
     PATH,

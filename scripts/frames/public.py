@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import TypeVar
 
-from ..ledger.day import Day
-from ..ledger.testimony.records import Record, Report
+from scripts.ledger.model.records import Record, Report
+from scripts.ledger.series.day import Day
 
 R = TypeVar("R", bound=Record)
 

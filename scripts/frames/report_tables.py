@@ -12,11 +12,12 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from ..ledger.judging.corrections import corrections
-from ..ledger.purse import money
-from ..ledger.rulebook.rules import COLOURS, State
-from ..ledger.rulebook.speech import Verdict
-from ..ledger.testimony.records import Evidence, Funding, Record, Report, by_day
+from scripts.ledger.model.records import Evidence, Funding, Record, Report, by_day
+from scripts.ledger.model.rules import COLOURS, State
+from scripts.ledger.phrases.phrasebook import Verdict
+from scripts.ledger.series.corrections import corrections
+from scripts.ledger.series.funding import money
+
 from .columns import (
     CHECKPOINT,
     ORDER,

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 
-from ..ledger.rulebook.rules import COLOURS
-from ..ledger.testimony.proceedings import Case, Review, Statement, TaskFinding, UnitFinding
-from ..ledger.testimony.records import Acceptance, Suspension
+from scripts.ledger.model.proceedings import Case, Review, Statement, TaskFinding, UnitFinding
+from scripts.ledger.model.records import Acceptance, Suspension
+from scripts.ledger.model.rules import COLOURS
+
 from .columns import (
     CHECKPOINT,
     ORDER,

@@ -9,15 +9,16 @@ from collections.abc import Iterator, Mapping
 from datetime import date, timedelta
 from decimal import Decimal
 
-from ..briefs import first_figures
-from ..ledger.day import Day
-from ..ledger.judging.duties import Reading, report_due
-from ..ledger.judging.figures import NumberPart
-from ..ledger.judging.history import Cell, first_history, history
-from ..ledger.judging.standing import Standing
-from ..ledger.judging.unit_figures import Figures, speed_counts
-from ..ledger.rulebook.rules import COLOURS, STATE_WORDS
-from ..measures import measures
+from scripts.ledger.model.rules import COLOURS, STATE_WORDS
+from scripts.ledger.phrases.measures import measures
+from scripts.ledger.series.briefs import first_figures
+from scripts.ledger.series.checkpoint_results import Cell, first_history, history
+from scripts.ledger.series.day import Day
+from scripts.ledger.series.unit_figures import Figures, speed_counts
+from scripts.ledger.verdict.indicators import NumberPart
+from scripts.ledger.verdict.standing import Standing
+from scripts.ledger.verdict.terms import Reading, report_due
+
 from .columns import (
     CHECKPOINT,
     TASK,

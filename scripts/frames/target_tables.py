@@ -5,10 +5,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from scripts.ledger.model.promise import Deliverable, Indicator, Milestone, Promise, ScheduleEntry, Task
+from scripts.ledger.plan.schedule import due_days, planned, spans
+from scripts.ledger.verdict.terms import position_of
+
 from .. import paths
-from ..ledger.judging.duties import position_of
-from ..ledger.model import Deliverable, Indicator, Milestone, Promise, ScheduleEntry, Task
-from ..ledger.schedule import due_days, planned, spans
 from .columns import (
     CHECKPOINT,
     DELIVERABLE,

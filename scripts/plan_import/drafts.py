@@ -11,8 +11,18 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Literal
 
-from ..ledger.model import EMPTY, NOTHING, Checkpoint, Milestone
-from ..ledger.schedule import ROLLING_WORDS, Reckoning, checkpoint_of, date_word, days_by, head_date, inferred_spans, reckoning_of
+from scripts.ledger.model.promise import EMPTY, NOTHING, Checkpoint, Milestone
+from scripts.ledger.plan.schedule import (
+    ROLLING_WORDS,
+    Reckoning,
+    checkpoint_of,
+    date_word,
+    days_by,
+    head_date,
+    inferred_spans,
+    reckoning_of,
+)
+
 from .facts import facts_in
 from .main_text import Item, MainText
 from .shapes import Cell, Reading, Row, Table, Unfit

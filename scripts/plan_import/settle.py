@@ -9,10 +9,11 @@ from pathlib import Path
 
 from pydantic import TypeAdapter
 
+from scripts.ledger.model.promise import Unit
+from scripts.ledger.model.values import Line
+
 from ..beside import beside
 from ..files import Files
-from ..ledger.model import Unit
-from ..ledger.values import Line
 from ..load import Loaded, load
 from ..program_rules import RULES
 from .shapes import Unfit

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from ..ledger.model import Column
-from ..ledger.problems import printable, shown
+from scripts.ledger.model.problems import printable, shown
+from scripts.ledger.model.promise import Column
 
 
 class Unfit(Exception):

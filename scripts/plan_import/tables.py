@@ -9,7 +9,8 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from ..ledger.model import Column
+from scripts.ledger.model.promise import Column
+
 from .shapes import Box, Cell, Grid, Row, Table, Unfit
 from .words import ANNUAL, column_kind, joined, month_of
 

@@ -8,7 +8,8 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from ..ledger.model import Column
+from scripts.ledger.model.promise import Column
+
 from .shapes import Cell, Paragraph, Reading, Row, Table, Unfit
 from .words import ANNUAL, column_kind, month_of
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
-from ..ledger.model import EMPTY, Column
-from ..ledger.schedule import ROLLING_WORDS, head_date
+from scripts.ledger.model.promise import EMPTY, Column
+from scripts.ledger.plan.schedule import ROLLING_WORDS, head_date
 
 DIGITS = {"一": 1, "二": 2, "三": 3, "四": 4, "五": 5, "六": 6, "七": 7, "八": 8, "九": 9, "十": 10, "十一": 11, "十二": 12}
 

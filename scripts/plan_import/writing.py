@@ -6,7 +6,8 @@ import json
 import re
 from collections.abc import Iterable, Iterator, Mapping
 
-from ..ledger.model import EMPTY, Unit
+from scripts.ledger.model.promise import EMPTY, Unit
+
 from ..yamltext import Unreadable, parse
 from .drafts import TO_FILL, Draft, PieceDraft, TaskDraft
 

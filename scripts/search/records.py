@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
+from scripts.ledger.model.promise import NOTHING, Ledger, Milestone, Note, Promise, Site, Task
+from scripts.ledger.phrases.formats import month_short, span_words
+from scripts.ledger.plan.place_lines import forms, steps
+from scripts.ledger.plan.schedule import Span, page_anchor, spans
+from scripts.ledger.plan.source import compose
+
 from .. import pages, paths
-from ..ledger.lines import forms, steps
-from ..ledger.model import NOTHING, Ledger, Milestone, Note, Promise, Site, Task
-from ..ledger.schedule import Span, page_anchor, spans
-from ..ledger.source import compose
-from ..ledger.words import month_short, span_words
 from .shapes import Paragraph, Record
 
 PAGE_KINDS = {"chapter": "章", "checkpoint": "节点"}

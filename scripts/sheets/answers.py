@@ -8,11 +8,12 @@ from typing import Any
 
 from pydantic import ValidationError
 
-from ..ledger.problems import Place, Problem
-from ..ledger.testimony.folders import record_file
-from ..ledger.testimony.records import Report
-from ..ledger.wording import explain_all
-from ..ledger.words import number_words
+from scripts.ledger.model.fields import explain_all
+from scripts.ledger.model.problems import Place, Problem
+from scripts.ledger.model.records import Report
+from scripts.ledger.model.testimony import record_file
+from scripts.ledger.phrases.formats import number_words
+
 from . import columns as c
 from .rows import Findings, Row
 

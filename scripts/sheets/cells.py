@@ -13,9 +13,10 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal, InvalidOperation
 
-from ..ledger.meant import LONG_DAY, NOWHERE, Around, choice_meant, day_meant, number_meant, unspaced
-from ..ledger.values import NUMBER
-from ..ledger.words import number_words
+from scripts.ledger.checks.suggestions import LONG_DAY, NOWHERE, Around, choice_meant, day_meant, number_meant, unspaced
+from scripts.ledger.model.values import NUMBER
+from scripts.ledger.phrases.formats import number_words
+
 from .book import Cell
 from .columns import STATES, WITHDRAWN
 

@@ -5,9 +5,10 @@ from __future__ import annotations
 from itertools import count
 from typing import Any
 
-from ..ledger.asked import effective
-from ..ledger.day import Day
-from ..ledger.testimony.records import Report
+from scripts.ledger.model.records import Report
+from scripts.ledger.series.day import Day
+from scripts.ledger.series.report_questions import effective
+
 from .answers import Answer, flat, written_value
 
 

@@ -8,11 +8,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from ..ledger.agenda import closed
-from ..ledger.day import Day
-from ..ledger.model import Ledger
-from ..ledger.reporting import reporting
-from ..ledger.rulebook.rules import Fate
+from scripts.ledger.model.promise import Ledger
+from scripts.ledger.model.rules import Fate
+from scripts.ledger.series.agenda import closed
+from scripts.ledger.series.day import Day
+from scripts.ledger.series.reporting import reporting
+
 from .out import form_of, workbook
 
 OWED: tuple[Fate, ...] = ("missing", "awaited")

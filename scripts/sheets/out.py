@@ -18,12 +18,13 @@ from openpyxl.worksheet.worksheet import Worksheet
 from openpyxl.writer.excel import ExcelWriter
 from pydantic import BaseModel
 
-from ..ledger.asked import Asked, AskedNumber, AskedPiece, asked, plan_words
-from ..ledger.day import Day
-from ..ledger.judging.duties import sums_up
-from ..ledger.testimony.records import Report
-from ..ledger.wording import written
-from ..ledger.words import month_words, number_words
+from scripts.ledger.model.fields import written
+from scripts.ledger.model.records import Report
+from scripts.ledger.phrases.formats import month_words, number_words
+from scripts.ledger.series.day import Day
+from scripts.ledger.series.report_questions import Asked, AskedNumber, AskedPiece, asked, plan_words
+from scripts.ledger.verdict.terms import sums_up
+
 from ..zips import office
 from . import columns as c
 from .columns import Key

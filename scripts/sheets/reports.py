@@ -11,11 +11,12 @@ from collections.abc import Mapping
 from functools import partial
 from typing import Any
 
-from ..ledger.day import Day
-from ..ledger.meant import Around
-from ..ledger.problems import Place, Problem, nearest_of
-from ..ledger.testimony.folders import report_id
-from ..ledger.testimony.records import Report
+from scripts.ledger.checks.suggestions import Around
+from scripts.ledger.model.problems import Place, Problem, nearest_of
+from scripts.ledger.model.records import Report
+from scripts.ledger.model.testimony import report_id
+from scripts.ledger.series.day import Day
+
 from . import cells
 from . import columns as c
 from .answers import Answer, New, listed, type_path, validated

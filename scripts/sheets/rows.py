@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 
-from ..ledger.problems import Place, Problem, nearest_of
+from scripts.ledger.model.problems import Place, Problem, nearest_of
+
 from . import cells
 from .book import Book, Cell, Sheet, coordinate
 from .cells import Wrong

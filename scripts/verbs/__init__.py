@@ -15,9 +15,10 @@ from typing import TypeAlias
 from rich.console import Console
 from rich.markup import escape
 
+from scripts.ledger.series.day import Day
+from scripts.ledger.series.opening import not_yet
+
 from .. import git
-from ..ledger.day import Day
-from ..ledger.opening import not_yet
 from ..load import Loaded
 
 say = Console(stderr=True, highlight=False, soft_wrap=True, markup=True).print

@@ -8,9 +8,10 @@ from pathlib import PurePosixPath
 
 from rich.markup import escape
 
+from scripts.ledger.model.redirects import FILE as REDIRECTS
+
 from .. import git
 from ..guard import base_commit
-from ..ledger.redirects import FILE as REDIRECTS
 from . import Options, Verbs, say
 
 FACTS = ("site.yml", "units.yml", "rules.yml", REDIRECTS, "plans")

@@ -7,8 +7,9 @@ from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
 
+from scripts.ledger.model.problems import Problem
+
 from ..ledger.append_only import ahead
-from ..ledger.problems import Problem
 from ..load import Loaded, load
 from . import Options, Verbs, print_problems, say
 

@@ -7,9 +7,10 @@ from datetime import date, datetime, timedelta
 
 from rich.markup import escape
 
+from scripts.ledger.phrases.formats import day_words
+
 from .. import git
 from ..build import SHANGHAI
-from ..ledger.words import day_words
 from . import Options, Verbs, say
 
 STOPPED_AFTER = 60

@@ -6,10 +6,11 @@ import argparse
 from collections.abc import Iterator
 from itertools import groupby
 
-from ..ledger.agenda import Owed, agenda, closed
-from ..ledger.day import Day, desk_day
-from ..ledger.opening import not_yet, waiting
-from ..ledger.words import day_words
+from scripts.ledger.phrases.formats import day_words
+from scripts.ledger.series.agenda import Owed, agenda, closed
+from scripts.ledger.series.day import Day, desk_day
+from scripts.ledger.series.opening import not_yet, waiting
+
 from ..load import Loaded, load_past_blanks
 from . import Options, Verbs, print_problems, say
 from .plans import named

@@ -8,7 +8,8 @@ from pathlib import Path
 
 from rich.markup import escape
 
-from ..ledger.values import CHECKPOINT
+from scripts.ledger.model.values import CHECKPOINT
+
 from ..plan_import.drafts import draft
 from ..plan_import.reading import read
 from ..plan_import.settle import refuse_existing, registry, settle

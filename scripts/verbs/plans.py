@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import argparse
 
+from scripts.ledger.model.promise import Ledger
+
 from ..forms.kinds import Refused
-from ..ledger.model import Ledger
 from ..load import Loaded
 
 

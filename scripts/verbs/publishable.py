@@ -7,10 +7,11 @@ from collections.abc import Collection, Iterator
 from dataclasses import replace
 from pathlib import Path
 
+from scripts.ledger.model.problems import Place, Problem
+from scripts.ledger.plan.source import plan_file
+
 from ..build import version_cut_off
 from ..files import UNDECIDED
-from ..ledger.problems import Place, Problem
-from ..ledger.source import plan_file
 from ..load import Loaded, load
 from ..publish import unpublishable
 from . import CUT_OFF, Options, Verbs, print_problems, say

@@ -11,14 +11,15 @@ from functools import partial
 
 from rich.markup import escape
 
+from scripts.ledger.model.testimony import record_file
+from scripts.ledger.series.day import Day, desk_day
+from scripts.ledger.series.opening import waits
+from scripts.ledger.series.report_questions import asked
+
 from ..forms import kinds
 from ..forms.blank import Blank
 from ..forms.filing import create
 from ..forms.report import report_blank
-from ..ledger.asked import asked
-from ..ledger.day import Day, desk_day
-from ..ledger.opening import waits
-from ..ledger.testimony.folders import record_file
 from ..load import load_past_blanks
 from . import Options, Verbs, passed_over, print_problems, remind_of_opening, say
 from .parser import day

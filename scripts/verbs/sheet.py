@@ -10,11 +10,12 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
+from scripts.ledger.model.problems import Problem, nearest_of, told
+from scripts.ledger.model.promise import Ledger
+from scripts.ledger.series.day import desk_day
+
 from ..forms.filing import create
 from ..forms.kinds import Refused, checkpoint_of
-from ..ledger.day import desk_day
-from ..ledger.model import Ledger
-from ..ledger.problems import Problem, nearest_of, told
 from ..load import Loaded, load_past_blanks
 from ..sheets.answers import New, at_cell, new_files
 from ..sheets.book import Unfit

@@ -6,8 +6,8 @@ import re
 import shutil
 from pathlib import Path
 
-from scripts.ledger.model import Ledger, Plan, Promise
-from scripts.ledger.source import compose, plan_file, source_file, task_file
+from scripts.ledger.model.promise import Ledger, Plan, Promise
+from scripts.ledger.plan.source import compose, plan_file, source_file, task_file
 from scripts.load import load
 from scripts.permalinks import LIST
 

@@ -12,7 +12,7 @@ import pytest
 from playwright.sync_api import Browser, Page, Route
 
 from scripts import paths
-from scripts.ledger.model import Ledger
+from scripts.ledger.model.promise import Ledger
 
 from .test_accessibility import kinds
 

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from playwright.sync_api import Browser
 
-from scripts.ledger.rulebook.rules import Rules
+from scripts.ledger.model.rules import Rules
 from scripts.program_rules import RULES
 from scripts.yamltext import parse
 

@@ -9,10 +9,10 @@ from datetime import date, timedelta
 from itertools import pairwise
 from pathlib import Path
 
-from scripts.ledger.judging.duties import report_due
-from scripts.ledger.model import Ledger, Promise
-from scripts.ledger.rulebook.rules import Rules
-from scripts.ledger.schedule import due_days, ends
+from scripts.ledger.model.promise import Ledger, Promise
+from scripts.ledger.model.rules import Rules
+from scripts.ledger.plan.schedule import due_days, ends
+from scripts.ledger.verdict.terms import report_due
 
 BEFORE, AFTER = timedelta(31), timedelta(365)
 DAY = r"(20\d\d-\d\d-\d\d)\b"

@@ -19,7 +19,7 @@ from pathlib import Path
 from scripts import permalinks
 from scripts.build import ROOT, build_site
 from scripts.built import read_site
-from scripts.ledger.permalinks import Permalinks
+from scripts.ledger.model.permalinks import Permalinks
 from scripts.load import load
 
 from .days import turning_days

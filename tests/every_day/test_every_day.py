@@ -16,9 +16,9 @@ from macros.taken_down import taken_down
 from scripts import permalinks
 from scripts.build import build_site
 from scripts.built import BuiltSite, read_site
-from scripts.ledger.day import day_of
-from scripts.ledger.model import Ledger
-from scripts.ledger.permalinks import Permalinks
+from scripts.ledger.model.permalinks import Permalinks
+from scripts.ledger.model.promise import Ledger
+from scripts.ledger.series.day import day_of
 from scripts.load import load
 from scripts.pages import pages
 

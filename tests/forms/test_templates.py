@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from scripts.__main__ import main
-from scripts.ledger.values import TO_FILL
+from scripts.ledger.model.values import TO_FILL
 from scripts.load import Loaded, load
 
 from ..conftest import DATA, SAMPLE, snapshot

@@ -20,7 +20,7 @@ import pytest
 import yaml
 
 from scripts.__main__ import main
-from scripts.ledger.day import day_of
+from scripts.ledger.series.day import day_of
 from scripts.load import Loaded, load
 from scripts.pages import pages
 from scripts.yamltext import parse

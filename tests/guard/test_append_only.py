@@ -15,7 +15,7 @@ import yaml
 
 from scripts.__main__ import main
 from scripts.ledger.append_only import EDITORS_OWN, parting
-from scripts.ledger.model import Plan, Task
+from scripts.ledger.model.promise import Plan, Task
 from scripts.yamltext import parse
 
 from ..conftest import snapshot

@@ -21,8 +21,8 @@ from markdown_it import MarkdownIt
 from scripts.__main__ import main
 from scripts.addresses import addresses
 from scripts.changes import plain_text
-from scripts.ledger.day import day_of
-from scripts.ledger.rulebook.rules import COLOURS
+from scripts.ledger.model.rules import COLOURS
+from scripts.ledger.series.day import day_of
 from scripts.load import load
 
 from ..conftest import MID_YEAR, SAMPLE, snapshot

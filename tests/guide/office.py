@@ -18,7 +18,7 @@ from pathlib import Path
 
 from scripts import dictionary
 from scripts.build import ROOT
-from scripts.ledger.testimony.folders import KINDS
+from scripts.ledger.model.testimony import KINDS
 from scripts.yamltext import parse
 
 from ..conftest import SAMPLE

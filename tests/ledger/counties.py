@@ -19,9 +19,9 @@ from typing import Any
 from scripts.downloads.csv_files import csv_bytes
 from scripts.frames.columns import Source
 from scripts.frames.tidy import TABLES, filled
-from scripts.ledger.day import Day, day_of
-from scripts.ledger.judging.history import Cell, history
-from scripts.ledger.model import Ledger
+from scripts.ledger.model.promise import Ledger
+from scripts.ledger.series.checkpoint_results import Cell, history
+from scripts.ledger.series.day import Day, day_of
 from scripts.load import load
 from scripts.program_rules import RULES
 

@@ -14,8 +14,8 @@ from typing import Any
 
 from pydantic import ValidationError
 
-from scripts.ledger.schedule import ends
-from scripts.ledger.testimony.records import Report
+from scripts.ledger.model.records import Report
+from scripts.ledger.plan.schedule import ends
 
 from .scenes import SIX
 

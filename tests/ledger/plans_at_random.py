@@ -7,7 +7,7 @@ from typing import Any
 
 from hypothesis import strategies as st
 
-from scripts.ledger.schedule import ends
+from scripts.ledger.plan.schedule import ends
 
 from .scenes import SIX
 

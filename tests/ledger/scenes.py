@@ -13,10 +13,10 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from scripts.ledger.model import Promise
-from scripts.ledger.rulebook.rules import Rules
-from scripts.ledger.schedule import ends
-from scripts.ledger.testimony.folders import Records
+from scripts.ledger.model.promise import Promise
+from scripts.ledger.model.rules import Rules
+from scripts.ledger.model.testimony import Records
+from scripts.ledger.plan.schedule import ends
 from scripts.program_rules import RULES
 from scripts.yamltext import parse
 

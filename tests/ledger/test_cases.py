@@ -7,13 +7,13 @@ from pathlib import Path
 
 import pytest
 
-from scripts.ledger.judging.corrections import corrections
-from scripts.ledger.judging.duties import Reading, report_due
-from scripts.ledger.judging.history import Cell, first_published, history
-from scripts.ledger.judging.reasons import Kind
-from scripts.ledger.judging.standing import Standing, standing
-from scripts.ledger.rulebook.rules import COLOURS, CellKind, State
-from scripts.ledger.rulebook.wordbook import MarkWords
+from scripts.ledger.model.rules import COLOURS, CellKind, State
+from scripts.ledger.model.wordbook import MarkWords
+from scripts.ledger.series.checkpoint_results import Cell, first_published, history
+from scripts.ledger.series.corrections import corrections
+from scripts.ledger.verdict.reasons import Kind
+from scripts.ledger.verdict.standing import Standing, standing
+from scripts.ledger.verdict.terms import Reading, report_due
 
 from .scenes import Scene, case_files, read, rules, scenes
 

@@ -6,10 +6,10 @@ from datetime import date, timedelta
 
 import pytest
 
-from scripts.ledger.chronicle.happening import CHANGES, INDEPENDENT, WORDS
-from scripts.ledger.day import Day, day_of
-from scripts.ledger.model import Ledger
-from scripts.ledger.testimony.folders import KINDS
+from scripts.ledger.model.promise import Ledger
+from scripts.ledger.model.testimony import KINDS
+from scripts.ledger.series.day import Day, day_of
+from scripts.ledger.series.happenings import CHANGES, INDEPENDENT, WORDS
 from scripts.load import load
 from tests.conftest import SAMPLE
 

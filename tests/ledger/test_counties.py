@@ -9,8 +9,8 @@ from typing import Any
 
 import pytest
 
-from scripts.briefs import brief
-from scripts.ledger.judging.unit_figures import Figures
+from scripts.ledger.series.briefs import brief
+from scripts.ledger.series.unit_figures import Figures
 
 from .counties import CASES, FOLDERS, TASK, Shown, checked, plant, several
 from .rereading import reading

@@ -10,12 +10,12 @@ from typing import Any
 from hypothesis import event, given
 from hypothesis import strategies as st
 
-from scripts.ledger.judging.history import first_published, history
-from scripts.ledger.judging.standing import Standing, standing
-from scripts.ledger.judging.unit_figures import unit_figures
-from scripts.ledger.rulebook.rules import COLOURS
-from scripts.ledger.schedule import ends
-from scripts.ledger.testimony.folders import KINDS, Records
+from scripts.ledger.model.rules import COLOURS
+from scripts.ledger.model.testimony import KINDS, Records
+from scripts.ledger.plan.schedule import ends
+from scripts.ledger.series.checkpoint_results import first_published, history
+from scripts.ledger.series.unit_figures import unit_figures
+from scripts.ledger.verdict.standing import Standing, standing
 
 from . import plans_at_random as plans
 from .scenes import SIX, promise, records, rules

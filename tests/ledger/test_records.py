@@ -7,12 +7,11 @@ from datetime import date
 import pytest
 from pydantic import BaseModel, ValidationError
 
-from scripts.ledger.problems import Place
-from scripts.ledger.rulebook import rules
-from scripts.ledger.testimony import proceedings, records
-from scripts.ledger.testimony.folders import Records, record_file, report_id, step_id
-from scripts.ledger.values import Fact
-from scripts.ledger.wording import explain_all, field_at
+from scripts.ledger.model import proceedings, records, rules
+from scripts.ledger.model.fields import explain_all, field_at
+from scripts.ledger.model.problems import Place
+from scripts.ledger.model.testimony import Records, record_file, report_id, step_id
+from scripts.ledger.model.values import Fact
 
 MODELS = sorted(
     {
@@ -26,7 +25,7 @@ MODELS = sorted(
 
 
 @pytest.mark.parametrize(
-    "model", [model for model in MODELS if model.__module__ != "scripts.ledger.rulebook.wordbook"], ids=lambda model: model.__name__
+    "model", [model for model in MODELS if model.__module__ != "scripts.ledger.model.wordbook"], ids=lambda model: model.__name__
 )
 def test_every_field_is_documented(model: type[BaseModel]) -> None:
     """A Chinese docstring, and a Chinese name for each field."""

@@ -7,11 +7,11 @@ from typing import Any
 
 import pytest
 
-from scripts.ledger.model import Ledger
-from scripts.ledger.problems import Problem, render_problem
-from scripts.ledger.rulebook.rules import Rules
-from scripts.ledger.testimony_checks.checking import Checking, type_rule
-from scripts.ledger.testimony_checks.record_checks import RECORD_RULES, check_records
+from scripts.ledger.checks.checking import Checking, type_rule
+from scripts.ledger.checks.testimony_checks import RECORD_RULES, check_records
+from scripts.ledger.model.problems import Problem, render_problem
+from scripts.ledger.model.promise import Ledger
+from scripts.ledger.model.rules import Rules
 
 from .scenes import HERE, merged, promise, read, records, rules
 

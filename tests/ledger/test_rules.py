@@ -20,14 +20,14 @@ from typing import Any
 import pytest
 from pydantic import ValidationError
 
-from scripts.ledger.judging.corrections import corrections
-from scripts.ledger.judging.duties import report_due
-from scripts.ledger.judging.freshness import stale
-from scripts.ledger.judging.history import first_published, history
-from scripts.ledger.judging.standing import Standing, standing
-from scripts.ledger.rulebook.rules import COLOURS, Rules
-from scripts.ledger.testimony.folders import Records
-from scripts.ledger.testimony_checks.record_checks import RECORD_RULES
+from scripts.ledger.checks.testimony_checks import RECORD_RULES
+from scripts.ledger.model.rules import COLOURS, Rules
+from scripts.ledger.model.testimony import Records
+from scripts.ledger.series.checkpoint_results import first_published, history
+from scripts.ledger.series.corrections import corrections
+from scripts.ledger.series.freshness import stale
+from scripts.ledger.verdict.standing import Standing, standing
+from scripts.ledger.verdict.terms import report_due
 
 from . import test_refusals, test_units
 from .scenes import RULES, Scene, case_files, read, rules, scenes

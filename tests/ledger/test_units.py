@@ -8,10 +8,10 @@ from typing import Any
 
 import pytest
 
-from scripts.ledger.judging.unit_figures import Figures, UnitFigures, unit_figures
-from scripts.ledger.rulebook.rules import Rules
-from scripts.ledger.rulebook.speech import Speech
-from scripts.unit_table import unit_table
+from scripts.ledger.model.rules import Rules
+from scripts.ledger.phrases.phrasebook import Speech
+from scripts.ledger.series.unit_figures import Figures, UnitFigures, unit_figures
+from scripts.ledger.series.unit_table import unit_table
 
 from .scenes import HERE, merged, promise, read, records, rules
 

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from scripts.ledger.model import Ledger
+from scripts.ledger.model.promise import Ledger
 from scripts.load import load
 
 from ..conftest import SAMPLE

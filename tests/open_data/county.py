@@ -5,8 +5,8 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
-from scripts.ledger.day import Day, day_of
-from scripts.ledger.model import Ledger
+from scripts.ledger.model.promise import Ledger
+from scripts.ledger.series.day import Day, day_of
 
 from ..canaries import CANARIES
 

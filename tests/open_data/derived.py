@@ -19,7 +19,7 @@ import openpyxl
 from scripts.downloads.api import CHANGELOG, PROMISE, RULES
 from scripts.frames.columns import Column, Table
 from scripts.frames.tidy import tables
-from scripts.ledger.model import Ledger
+from scripts.ledger.model.promise import Ledger
 from scripts.load import load
 
 from ..conftest import DATA, SAMPLE

@@ -11,8 +11,8 @@ from xml.etree import ElementTree
 
 import icalendar
 
-from scripts.ledger.chronicle.happening import WORDS
-from scripts.ledger.words import day_words, due_words, month_words, opening
+from scripts.ledger.phrases.formats import day_words, due_words, month_words, opening
+from scripts.ledger.series.happenings import WORDS
 
 from .derived import LICENCE, PLAN, ledger, read, rows
 

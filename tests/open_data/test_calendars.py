@@ -11,10 +11,10 @@ import icalendar
 import pytest
 
 from scripts.calendars import calendar, calendar_files, due, has_calendar
-from scripts.ledger.day import Day, day_of
-from scripts.ledger.model import Ledger
-from scripts.ledger.schedule import ends
-from scripts.ledger.testimony.records import Closed
+from scripts.ledger.model.promise import Ledger
+from scripts.ledger.model.records import Closed
+from scripts.ledger.plan.schedule import ends
+from scripts.ledger.series.day import Day, day_of
 
 from ..canaries import CANARIES
 from ..conftest import MID_YEAR

@@ -15,8 +15,8 @@ import pytest
 
 from scripts.calendars import calendar_files
 from scripts.feeds import ALL, ALL_JSON, CORRECTIONS, Entry, Feed, atom, feed_files, feeds, json_feed
-from scripts.ledger.day import day_of
-from scripts.ledger.model import Ledger
+from scripts.ledger.model.promise import Ledger
+from scripts.ledger.series.day import day_of
 from scripts.load import load
 
 from ..canaries import CANARIES

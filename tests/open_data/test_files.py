@@ -13,7 +13,7 @@ import openpyxl
 from scripts.downloads import files
 from scripts.downloads.edition import Edition
 from scripts.frames.tidy import tables
-from scripts.ledger.day import day_of
+from scripts.ledger.series.day import day_of
 from scripts.load import load
 from scripts.stamp import Stamp
 

@@ -13,7 +13,7 @@ from playwright.sync_api import Browser
 
 from scripts.__main__ import main
 from scripts.build import build_site
-from scripts.ledger.model import Promise
+from scripts.ledger.model.promise import Promise
 from scripts.load import load
 
 from ..browser.test_accessibility import Listener

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from scripts.__main__ import main
-from scripts.ledger.source import compare
+from scripts.ledger.plan.source import compare
 from scripts.load import load
 
 from ..conftest import plant, snapshot

@@ -61,7 +61,7 @@ EDITS = {
     "a template": (TASK, "macros/templates/task.html.j2", appended("<p>新写的话。</p>")),
     "the skeleton of all pages": (TASK, "docs/overrides/base.html", lambda text: text.replace("跳到正文", "新写的话。")),
     "a page of the handbook": ("guide/", "docs/guide/index.md", appended("\n\n新写的话。\n")),
-    "a program": (TASK, "scripts/ledger/wording.py", appended("\n")),
+    "a program": (TASK, "scripts/ledger/model/fields.py", appended("\n")),
 }
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
-from scripts.ledger.rulebook.rules import COLOURS
+from scripts.ledger.model.rules import COLOURS
 from tests.reading import all_of, read_page, text
 
 PALETTE = re.compile(r"#(003672|2e7d61|ffec42|d77f00|a70209|489ce0|57ecb5|ffde0b|e79a4e|dc5561)", re.I)

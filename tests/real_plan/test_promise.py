@@ -5,8 +5,8 @@ from __future__ import annotations
 from datetime import date
 from decimal import Decimal
 
-from scripts.ledger.model import Indicator, Ledger
-from scripts.ledger.schedule import due_days, planned, spans
+from scripts.ledger.model.promise import Indicator, Ledger
+from scripts.ledger.plan.schedule import due_days, planned, spans
 
 PLAN = "2023"
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator
 
-from scripts.ledger.model import Ledger, Promise
-from scripts.ledger.source import compare, compose
+from scripts.ledger.model.promise import Ledger, Promise
+from scripts.ledger.plan.source import compare, compose
 
 PLAN = "2023"
 

@@ -13,8 +13,8 @@ from typing import Any
 from openpyxl import load_workbook
 from openpyxl.worksheet.worksheet import Worksheet
 
-from scripts.ledger.asked import position_named
-from scripts.ledger.day import day_of
+from scripts.ledger.series.day import day_of
+from scripts.ledger.series.report_questions import position_named
 from scripts.load import load
 from scripts.sheets.columns import FORM, FORM_HEADS
 from scripts.sheets.out import form_of, workbook

@@ -18,7 +18,7 @@ from typing import Any
 
 import pytest
 
-from scripts.ledger.day import Day, day_of
+from scripts.ledger.series.day import Day, day_of
 from scripts.load import load
 from scripts.sheets.book import Unfit
 from scripts.sheets.columns import MONEY, PROOF

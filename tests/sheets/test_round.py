@@ -15,7 +15,7 @@ import pytest
 from openpyxl import load_workbook
 
 from scripts.__main__ import main
-from scripts.ledger.testimony.records import Report
+from scripts.ledger.model.records import Report
 from scripts.load import load
 from scripts.sheets.columns import FORM, HELP, MONEY, PROOF, TOLD
 from scripts.sheets.stage import MARK

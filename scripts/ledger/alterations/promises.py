@@ -8,7 +8,7 @@ from typing import Any
 from pydantic import BaseModel
 
 from ..append_only import EDITORS_OWN
-from ..model import Ledger, Promise, Task
+from ..model.promise import Ledger, Promise, Task
 from . import Alteration, Alterations
 
 OURS = {path[0] for path in EDITORS_OWN["tasks"] if len(path) == 1}

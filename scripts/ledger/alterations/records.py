@@ -6,15 +6,15 @@ from collections.abc import Iterator
 from datetime import date
 from typing import Any
 
-from ..day import Day
-from ..judging.corrections import corrections
-from ..judging.seen import Trouble, troubles
-from ..model import Promise
-from ..opening import not_yet, waiting
-from ..testimony.folders import KINDS, Records, report_id
-from ..testimony.proceedings import Case, Meeting, Review, Statement, Withdrawal
-from ..testimony.records import Acceptance, Closed, Opened, Report, Revision, Suspension
-from ..words import day_words, number_words
+from ..model.proceedings import Case, Meeting, Review, Statement, Withdrawal
+from ..model.promise import Promise
+from ..model.records import Acceptance, Closed, Opened, Report, Revision, Suspension
+from ..model.testimony import KINDS, Records, report_id
+from ..phrases.formats import day_words, number_words
+from ..series.corrections import corrections
+from ..series.day import Day
+from ..series.opening import not_yet, waiting
+from ..verdict.evidence import Trouble, troubles
 from . import Alteration, Alterations
 from .tasks import name_of
 

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from decimal import Decimal
 
-from ..day import Day
-from ..judging.seen import Seen
-from ..model import Task
-from ..words import month_words, value_words
+from ..model.promise import Task
+from ..phrases.formats import month_words, value_words
+from ..series.day import Day
+from ..verdict.evidence import Seen
 from . import Alteration, Alterations
 
 ABSENT = "没有"

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date, timedelta
 from typing import Any
 
-from scripts.ledger.schedule import ends
+from scripts.ledger.plan.schedule import ends
 
 from ..hard_plans import due_of, piece_days, places_of
 from ..scenes import SIX

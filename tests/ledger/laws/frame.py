@@ -6,7 +6,7 @@ import random
 from collections.abc import Iterator
 from datetime import date
 
-from scripts.ledger.schedule import ends
+from scripts.ledger.plan.schedule import ends
 
 from ..hard_plans import LAST, telling_days
 from ..scenes import SIX

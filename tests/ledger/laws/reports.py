@@ -7,8 +7,8 @@ from collections.abc import Iterator
 from datetime import date, timedelta
 from typing import Any
 
-from scripts.ledger.judging.standing import Standing
-from scripts.ledger.schedule import ends
+from scripts.ledger.plan.schedule import ends
+from scripts.ledger.verdict.standing import Standing
 
 from ..hard_plans import telling_days
 from .cases import WORDS, closing, day, files_of, first_due, later, silent, type_case, with_files

@@ -7,12 +7,12 @@ from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date, timedelta
 
-from scripts.ledger.judging.deliveries import PiecePart
-from scripts.ledger.judging.figures import NumberPart
-from scripts.ledger.judging.standing import Standing
-from scripts.ledger.model import Promise
-from scripts.ledger.schedule import ends
-from scripts.ledger.testimony.folders import Records
+from scripts.ledger.model.promise import Promise
+from scripts.ledger.model.testimony import Records
+from scripts.ledger.plan.schedule import ends
+from scripts.ledger.verdict.deliverables import PiecePart
+from scripts.ledger.verdict.indicators import NumberPart
+from scripts.ledger.verdict.standing import Standing
 
 from ..hard_plans import AFTER, NEW_DAYS, START, piece_days, telling_days
 from ..scenes import SIX, promise, records

@@ -6,11 +6,11 @@ import random
 from collections.abc import Iterator
 from datetime import date, timedelta
 
-from scripts.ledger.first_results import first_results
-from scripts.ledger.judging.history import first_history, first_published
-from scripts.ledger.model import Promise
-from scripts.ledger.schedule import ends
-from scripts.ledger.testimony.folders import Records
+from scripts.ledger.model.promise import Promise
+from scripts.ledger.model.testimony import Records
+from scripts.ledger.plan.schedule import ends
+from scripts.ledger.series.checkpoint_results import first_history, first_published
+from scripts.ledger.series.first_results import first_results
 
 from ..scenes import SIX, promise, records, rules
 from .cases import day, type_case

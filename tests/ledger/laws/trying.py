@@ -9,9 +9,9 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
-from scripts.ledger.judging.standing import Standing, standing
-from scripts.ledger.model import Promise
-from scripts.ledger.testimony.folders import Records
+from scripts.ledger.model.promise import Promise
+from scripts.ledger.model.testimony import Records
+from scripts.ledger.verdict.standing import Standing, standing
 
 from ..hard_plans import hard_case
 from ..rereading.__main__ import shown

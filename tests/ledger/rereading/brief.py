@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from datetime import timedelta
 
-from scripts.ledger.model import Promise
-from scripts.ledger.rulebook.rules import Rules
-from scripts.ledger.testimony.folders import Records, report_id
+from scripts.ledger.model.promise import Promise
+from scripts.ledger.model.rules import Rules
+from scripts.ledger.model.testimony import Records, report_id
 
 from .days import ends
 from .public import View, opened_on

@@ -10,10 +10,10 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
-from scripts.ledger.judging.history import first_published
-from scripts.ledger.judging.standing import standing
-from scripts.ledger.model import Promise
-from scripts.ledger.testimony.folders import Records
+from scripts.ledger.model.promise import Promise
+from scripts.ledger.model.testimony import Records
+from scripts.ledger.series.checkpoint_results import first_published
+from scripts.ledger.verdict.standing import standing
 
 from ..hard_plans import hard_case, telling_days
 from ..scenes import promise, records, rules

@@ -9,7 +9,7 @@ from decimal import Decimal
 from fractions import Fraction
 from math import floor
 
-from scripts.ledger.model import Indicator
+from scripts.ledger.model.promise import Indicator
 
 from .days import Slot, ends, slot_of, slots
 from .public import File, View

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from datetime import date
 from itertools import pairwise
 
-from scripts.ledger.testimony.folders import step_id
-from scripts.ledger.testimony.records import Found, ProblemStep, Rectified, Reopened
+from scripts.ledger.model.records import Found, ProblemStep, Rectified, Reopened
+from scripts.ledger.model.testimony import step_id
 
 from .pieces import late_colour
 from .public import View, put_off

@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
-from scripts.ledger.model import Promise
-from scripts.ledger.testimony.folders import Records, report_id
-from scripts.ledger.testimony.records import Acceptance, Closed, Opened, Record, Report, Revision, Suspension
+from scripts.ledger.model.promise import Promise
+from scripts.ledger.model.records import Acceptance, Closed, Opened, Record, Report, Revision, Suspension
+from scripts.ledger.model.testimony import Records, report_id
 
 from .days import Slot, ends, slot_of
 from .targets import points_of

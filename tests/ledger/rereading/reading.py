@@ -6,9 +6,9 @@ from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property
 
-from scripts.ledger.model import Indicator, Promise
-from scripts.ledger.rulebook.rules import Rules
-from scripts.ledger.testimony.folders import Records
+from scripts.ledger.model.promise import Indicator, Promise
+from scripts.ledger.model.rules import Rules
+from scripts.ledger.model.testimony import Records
 
 from .days import Slot, slots
 from .numbers import COLOURS, NumberResult, Step, Value, is_interim, number_results, stands_for, steps_of, values_of

@@ -8,9 +8,9 @@ from datetime import date, timedelta
 from fractions import Fraction
 from typing import Literal
 
-from scripts.ledger.model import Indicator, Promise, Task
-from scripts.ledger.schedule import spans
-from scripts.ledger.testimony.records import Revision
+from scripts.ledger.model.promise import Indicator, Promise, Task
+from scripts.ledger.model.records import Revision
+from scripts.ledger.plan.schedule import spans
 
 from .days import REPORT_DAYS, Slot, ends, slot_of, slots
 

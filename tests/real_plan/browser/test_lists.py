@@ -10,8 +10,8 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from scripts.build import ROOT
-from scripts.ledger.model import Ledger
-from scripts.ledger.schedule import spans
+from scripts.ledger.model.promise import Ledger
+from scripts.ledger.plan.schedule import spans
 
 ROWS = "table.live tbody tr:visible:has(td)"
 SAID = "#shown"

@@ -13,8 +13,8 @@ import pytest
 from playwright.sync_api import Browser, Dialog, Page, Request
 
 from scripts import paths
-from scripts.ledger.model import Ledger
-from scripts.ledger.source import cell_anchor, compose, item_anchor, place_of, row_anchor
+from scripts.ledger.model.promise import Ledger
+from scripts.ledger.plan.source import cell_anchor, compose, item_anchor, place_of, row_anchor
 
 from ...conftest import BASE_URL
 

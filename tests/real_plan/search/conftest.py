@@ -9,7 +9,7 @@ import pytest
 from playwright.sync_api import Browser, Page
 
 from scripts import search
-from scripts.ledger.model import Ledger
+from scripts.ledger.model.promise import Ledger
 from scripts.pages import PageSpec
 
 from .scale import specs

@@ -14,8 +14,8 @@ import time
 from datetime import date
 
 from scripts import search
-from scripts.ledger.day import day_of
-from scripts.ledger.model import Ledger, Milestone, Promise, Site, Task
+from scripts.ledger.model.promise import Ledger, Milestone, Promise, Site, Task
+from scripts.ledger.series.day import day_of
 from scripts.load import load
 from scripts.pages import PageSpec, pages
 

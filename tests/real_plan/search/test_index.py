@@ -12,7 +12,7 @@ import pytest
 from playwright.sync_api import Page
 
 from scripts import search
-from scripts.ledger.model import NO_TARGET, Ledger
+from scripts.ledger.model.promise import NO_TARGET, Ledger
 from scripts.pages import PageSpec
 
 from .scale import large, zipped

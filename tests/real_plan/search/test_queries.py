@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from scripts.ledger.model import Ledger
+from scripts.ledger.model.promise import Ledger
 
 from .queries import Query, queries
 

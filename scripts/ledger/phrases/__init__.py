@@ -1,0 +1,1 @@
+"""How figures, days and verdicts are said, by publisher."""
