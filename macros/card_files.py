@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from scripts.card_cache import CardCache
-from scripts.stamp import Stamp
+from scripts.store.picture_cache import CardCache
+from scripts.store.stamp import Stamp
 from scripts.typeface import licence
 
 from .card_picture import draw, picture_key, stamped

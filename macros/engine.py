@@ -31,9 +31,8 @@ from macros.subscribe import head_links
 from macros.taken_down import taken_down
 from macros.views import VIEWS
 from macros.views.moved import moved_anchors
-from scripts import load, manifest, page_head, pages, search
+from scripts import manifest, page_head, pages, search
 from scripts.calendars import calendar_files
-from scripts.card_cache import CardCache
 from scripts.docx_brief import brief_files
 from scripts.downloads import shelve
 from scripts.downloads.edition import Edition
@@ -45,7 +44,9 @@ from scripts.ledger.model.promise import Ledger
 from scripts.ledger.model.redirects import misplaced
 from scripts.ledger.series.day import day_of
 from scripts.sheets.offered import sheet_files
-from scripts.stamp import Stamp
+from scripts.store import load
+from scripts.store.picture_cache import CardCache
+from scripts.store.stamp import Stamp
 
 log = logging.getLogger("mkdocs.plugins.ledger")
 

@@ -11,14 +11,17 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta, timezone
 from pathlib import Path
 
-from . import disk, git, permalinks
-from .beside import beside
+from scripts import permalinks
+from scripts.store import disk_errors as disk
+from scripts.store import git
+from scripts.store.git_log import cut_off
+from scripts.store.stamp import DIRTY
+from scripts.store.work_folder import beside
+
 from .built import read_site
-from .gitlog import cut_off
 from .links import BrokenLink, broken_links
 from .manifest import seal
 from .own_pages import hand_written
-from .stamp import DIRTY
 
 ROOT = Path(__file__).resolve().parent.parent
 RENAME_EXCHANGE = 2

@@ -19,8 +19,7 @@ from scripts.ledger.model.redirects import Redirect
 from scripts.ledger.model.rules import Rules
 from scripts.ledger.model.testimony import Records
 from scripts.ledger.model.wordbook import AllWords, Said
-
-from .load_records import EXAMPLES
+from scripts.store.load_records import EXAMPLES
 
 FILES: dict[str, tuple[str, type[BaseModel], str]] = {
     "site": ("site.yml", Settings, "一份"),

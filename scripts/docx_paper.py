@@ -17,8 +17,7 @@ from docx.table import _Cell as Cell
 from docx.text.paragraph import Paragraph
 
 from scripts.ledger.phrases.phrasebook import Verdict
-
-from .zips import office
+from scripts.store.zips import office
 
 SONG, HEI = "宋体", "黑体"
 NOTE, SMALL = "LedgerNote", "LedgerSmall"

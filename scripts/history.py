@@ -12,13 +12,13 @@ from pathlib import Path
 
 from scripts.ledger.model.testimony import KINDS, report_id
 from scripts.ledger.phrases.formats import month_words
+from scripts.store import git
+from scripts.store.git_log import Commit, Touched, cut_off, log
+from scripts.store.git_objects import blobs
+from scripts.store.yaml_reader import Unreadable, parse
 
-from . import git
 from .changed_values import differences, told
-from .git_objects import blobs
-from .gitlog import Commit, Touched, cut_off, log
 from .versions import FileChange, History, Line, Version
-from .yamltext import Unreadable, parse
 
 NEWEST = 60
 """How many commits are told in words; the older ones are counted."""

@@ -12,7 +12,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-from .stamp import Stamp
+from scripts.store.stamp import Stamp
 
 MANIFEST, SUMS = "manifest.json", "SHA256SUMS"
 VERSION = "1.0.0"

@@ -16,10 +16,10 @@ from scripts.ledger.model.permalinks import Permalinks
 from scripts.ledger.model.problems import Place, Problem
 from scripts.ledger.model.redirects import FILE as REDIRECTS
 from scripts.ledger.model.redirects import OLD
+from scripts.store.yaml_reader import Unreadable, decode, refuse_controls
 
 from .built import BuiltSite
 from .manifest import MANIFEST
-from .yamltext import Unreadable, decode, refuse_controls
 
 LIST = "permalinks.txt"
 HEAD = re.compile(r"# 截至 (\d{4}-\d{2}-\d{2}) 给出过的网址；只增不减：python -m scripts permalinks", re.ASCII)

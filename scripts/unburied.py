@@ -11,8 +11,8 @@ from pathlib import Path
 from typing import Any
 
 from scripts.ledger.model.problems import Place, Problem
+from scripts.store import git
 
-from . import git
 from .ledger.append_only import record_of
 
 

@@ -12,8 +12,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from scripts.ledger.model.testimony import record_file, report_id
-
-from . import git, git_write
+from scripts.store import git, git_write
 
 WORDS = "request.md"
 """The words of the pull request, in TAKEN; beside it `data/`, the new reports as they will stand in the data folder."""

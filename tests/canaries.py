@@ -12,8 +12,8 @@ from pydantic import BaseModel, ValidationError
 
 from scripts.build import build_site
 from scripts.ledger.model.promise import Ledger, Plan, Settings, Site, Task, Unit
-from scripts.load import load
-from scripts.yamltext import parse
+from scripts.store.load import load
+from scripts.store.yaml_reader import parse
 
 from .conftest import AS_OF, SMALL, plant
 

@@ -22,8 +22,8 @@ from playwright.sync_api import Browser, sync_playwright
 
 from scripts.build import ROOT, build_site
 from scripts.ledger.model.promise import Ledger
-from scripts.load import load
-from scripts.program_rules import RULES
+from scripts.store.default_rules import RULES
+from scripts.store.load import load
 
 from .browser.install import chromium
 

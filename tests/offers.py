@@ -9,7 +9,7 @@ from pathlib import PurePosixPath
 from typing import Any
 
 from scripts.ledger.model.problems import Problem
-from scripts.yamltext import Unreadable, parse
+from scripts.store.yaml_reader import Unreadable, parse
 
 type_path = tuple[str | int, ...]
 

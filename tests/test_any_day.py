@@ -25,8 +25,8 @@ from scripts.ledger.model.wordbook import MarkWords
 from scripts.ledger.series.checkpoint_results import Cell, CellKind, history
 from scripts.ledger.series.day import Day, day_of
 from scripts.ledger.verdict.reasons import Kind
-from scripts.load import load
-from scripts.stamp import Stamp
+from scripts.store.load import load
+from scripts.store.stamp import Stamp
 
 from .conftest import SAMPLE
 from .reading import tones

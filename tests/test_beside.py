@@ -16,16 +16,16 @@ from pathlib import Path
 import pytest
 from lxml.etree import SerialisationError
 
-from scripts import disk
 from scripts.__main__ import main
-from scripts.beside import MARK, beside
 from scripts.build import ROOT
+from scripts.store import disk_errors as disk
+from scripts.store.work_folder import MARK, beside
 
 from .conftest import SMALL, contents, plant
 
-HOLD = "import sys, time; from pathlib import Path; from scripts.beside import beside\nwith beside(Path(sys.argv[1])) as made: print(made, flush=True); time.sleep(600)"
+HOLD = "import sys, time; from pathlib import Path; from scripts.store.work_folder import beside\nwith beside(Path(sys.argv[1])) as made: print(made, flush=True); time.sleep(600)"
 CHILD = (
-    "import subprocess, sys; from pathlib import Path; from scripts.beside import beside\n"
+    "import subprocess, sys; from pathlib import Path; from scripts.store.work_folder import beside\n"
     "with beside(Path(sys.argv[1])) as made: print(made, flush=True); subprocess.run(['sleep', '600'], close_fds=False)"
 )
 

@@ -30,7 +30,7 @@ from scripts.docx_brief import brief_docx
 from scripts.ledger.model.promise import Ledger
 from scripts.ledger.series.briefs import brief
 from scripts.ledger.series.day import Day, day_of
-from scripts.load import load
+from scripts.store.load import load
 from scripts.typeface import GETA, has
 
 from .canaries import CANARIES, WORKED_OUT

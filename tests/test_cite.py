@@ -19,7 +19,7 @@ from scripts.build import data_day
 from scripts.cite import Part, Work, bibtex, gbt7714, plain
 from scripts.ledger.model.promise import Ledger
 from scripts.ledger.series.day import day_of
-from scripts.load import load
+from scripts.store.load import load
 
 from .conftest import MID_YEAR, SAMPLE, SMALL, plant
 

@@ -10,7 +10,7 @@ from lxml import html
 
 from scripts.ledger.series.comparison import compare_verdicts, unlike_groups
 from scripts.ledger.series.day import Day, day_of
-from scripts.load import load
+from scripts.store.load import load
 
 from .conftest import MID_YEAR, SAMPLE
 

@@ -13,8 +13,8 @@ from scripts import dictionary
 from scripts.ledger.model.fields import models_in, written
 from scripts.ledger.model.rules import Rules
 from scripts.ledger.model.testimony import KINDS
-from scripts.program_rules import RULES
-from scripts.yamltext import parse
+from scripts.store.default_rules import RULES
+from scripts.store.yaml_reader import parse
 
 SAMPLE = Path(__file__).parent / "fixtures/sample/plans/2023"
 README = dictionary.markdown()

@@ -18,7 +18,7 @@ from scripts.docx_paper import FILLS
 from scripts.ledger.model.rules import COLOURS
 from scripts.ledger.series.briefs import PARTS, REST, brief, since
 from scripts.ledger.series.day import Day, day_of
-from scripts.load import load
+from scripts.store.load import load
 
 from .conftest import MID_YEAR, SAMPLE
 

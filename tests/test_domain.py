@@ -17,7 +17,7 @@ from scripts.ledger.model.promise import Checkpoint, Indicator, Milestone, Plan,
 from scripts.ledger.plan.place_lines import sites_of, steps
 from scripts.ledger.plan.schedule import Reckoning, Span, checkpoint_of, date_word, due_days, ends, planned, spans
 from scripts.ledger.plan.source import cell_anchor, compare, compose, item_anchor, place_of, row_anchor
-from scripts.load import load
+from scripts.store.load import load
 
 from .conftest import SMALL, plant
 

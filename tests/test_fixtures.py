@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from scripts.build import ROOT
-from scripts.load import load
+from scripts.store.load import load
 
 from .conftest import DATA, OWN_DATA, SAMPLE, SMALL
 

@@ -19,8 +19,8 @@ from macros import cards, cards_text
 from macros.context import Context
 from scripts.build import ROOT
 from scripts.ledger.series.day import day_of
-from scripts.load import load
 from scripts.own_pages import hand_written
+from scripts.store.load import load
 
 from .conftest import AS_OF, DATA, MID_YEAR, SAMPLE, plant
 from .reading import read_page, text

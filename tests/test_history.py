@@ -21,7 +21,7 @@ from scripts.changed_values import KEPT, UNFIT, differences, label, shown, told
 from scripts.history import history
 from scripts.ledger.model.promise import Ledger
 from scripts.ledger.series.day import day_of
-from scripts.load import load
+from scripts.store.load import load
 from scripts.versions import History, Version
 
 from .conftest import SAMPLE
@@ -206,7 +206,7 @@ def test_without_git_there_is_no_history_and_it_says_why(repository: Repository,
 
 def test_the_log_is_read_in_one_pass(repository: Repository, monkeypatch: pytest.MonkeyPatch) -> None:
     """However many commits there are: git is called as often for twelve as for one."""
-    from scripts import git
+    from scripts.store import git
 
     calls: list[str] = []
     real = git.run

@@ -19,7 +19,7 @@ from scripts.build import ROOT
 from scripts.ledger.model.promise import Ledger
 from scripts.ledger.model.rules import COLOURS, Rules
 from scripts.ledger.series.day import day_of
-from scripts.load import load
+from scripts.store.load import load
 
 from .conftest import MID_YEAR, SAMPLE
 from .ledger.test_rules import NAMED, NUMBERS, PLAIN, RAW, SIGN, WORDS, changed

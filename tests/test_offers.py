@@ -24,7 +24,7 @@ from scripts.ledger.model.fields import choice_words, literals, models_in
 from scripts.ledger.model.problems import Problem
 from scripts.ledger.model.rules import Rules
 from scripts.ledger.model.testimony import Records
-from scripts.load import Loaded, load
+from scripts.store.load import Loaded, load
 
 from . import test_problems as problems
 from .conftest import plant

@@ -19,7 +19,7 @@ from scripts.built import read_site
 from scripts.ledger.model.values import TO_FILL
 from scripts.ledger.series.day import day_of, desk_day
 from scripts.ledger.series.opening import waiting
-from scripts.load import load
+from scripts.store.load import load
 
 from .every_day.states import OPENED, STATES
 from .guard.repository import Repository

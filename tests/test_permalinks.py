@@ -14,8 +14,8 @@ import yaml
 from scripts import permalinks
 from scripts.build import ROOT, build_site
 from scripts.ledger.model.redirects import Redirect, check_redirects, misplaced
-from scripts.load import load
-from scripts.yamltext import Unreadable
+from scripts.store.load import load
+from scripts.store.yaml_reader import Unreadable
 
 from .conftest import AS_OF, BASE_URL, plant
 

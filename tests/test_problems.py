@@ -29,7 +29,7 @@ from pydantic import BaseModel
 
 from scripts.build import ROOT
 from scripts.ledger.model import promise as model
-from scripts.load import PLAN_PARTS, TOP_PARTS, load
+from scripts.store.load import PLAN_PARTS, TOP_PARTS, load
 
 from .conftest import plant, snapshot
 

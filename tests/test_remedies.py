@@ -14,8 +14,8 @@ from scripts.build import BuildFailed, build_site, refuse_strangers
 from scripts.built import read_site
 from scripts.ledger.model.permalinks import Permalinks
 from scripts.ledger.model.redirects import Redirect, check_redirects, misplaced
-from scripts.load import load
-from scripts.yamltext import Unreadable
+from scripts.store.load import load
+from scripts.store.yaml_reader import Unreadable
 
 from .conftest import AS_OF, BASE_URL
 

@@ -20,7 +20,7 @@ from scripts.ledger.model.rules import COLOURS
 from scripts.ledger.phrases.phrasebook import Verdict
 from scripts.ledger.series.day import Day, day_of
 from scripts.ledger.series.unit_figures import Figures
-from scripts.load import load
+from scripts.store.load import load
 
 from .conftest import MID_YEAR, SAMPLE
 from .reading import all_of, one, read_page, rows, text, tones

@@ -23,9 +23,9 @@ from macros.context import Context
 from macros.share_card import Card, cards
 from scripts import page_head, typeface
 from scripts.build import ROOT
-from scripts.card_cache import CardCache
 from scripts.ledger.series.day import day_of
-from scripts.load import load
+from scripts.store.load import load
+from scripts.store.picture_cache import CardCache
 
 from .conftest import AS_OF, DATA, MID_YEAR, SAMPLE
 
@@ -214,7 +214,7 @@ def test_kept_pictures_are_drawn_once_and_never_believed_blindly(tmp_path: Path)
 
 def test_the_cache_lets_go_of_what_is_old(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Not of what this build used; not before there are many."""
-    monkeypatch.setattr("scripts.card_cache.LEAST_KEPT", 3)
+    monkeypatch.setattr("scripts.store.picture_cache.LEAST_KEPT", 3)
     old = CardCache(tmp_path)
     for number in range(6):
         old.picture(str(number), lambda: b"x")

@@ -14,7 +14,7 @@ from scripts.frames.tidy import TABLES, tables, tidy
 from scripts.ledger.model.proceedings import Withdrawal
 from scripts.ledger.model.promise import Ledger
 from scripts.ledger.series.day import Day, day_of
-from scripts.load import load
+from scripts.store.load import load
 
 from .conftest import DATA, MID_YEAR, SAMPLE
 

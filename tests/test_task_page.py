@@ -20,7 +20,7 @@ from scripts.ledger.phrases.formats import number_words
 from scripts.ledger.plan.place_lines import steps
 from scripts.ledger.series.corrections import corrections
 from scripts.ledger.series.day import Day, day_of
-from scripts.load import load
+from scripts.store.load import load
 
 from .reading import all_of, one, read_page, text, tones
 

@@ -12,7 +12,7 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 import scripts
-from scripts.yamltext import MAX_BYTES, MAX_DEPTH, MAX_VALUES, Tree, Unreadable, decode, parse
+from scripts.store.yaml_reader import MAX_BYTES, MAX_DEPTH, MAX_VALUES, Tree, Unreadable, decode, parse
 
 MODULES = sorted(found.name for found in pkgutil.walk_packages(scripts.__path__, "scripts.") if not found.name.endswith("__main__"))
 

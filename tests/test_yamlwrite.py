@@ -5,8 +5,8 @@ from __future__ import annotations
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from scripts.yamltext import REFUSED, parse
-from scripts.yamlwrite import dump, scalar
+from scripts.store.yaml_reader import REFUSED, parse
+from scripts.store.yaml_writer import dump, scalar
 
 LINE = st.text(st.characters(exclude_categories=("Cs",)), min_size=1).filter(lambda text: not REFUSED.search(text) and text.strip())
 NAMED = st.dictionaries(st.from_regex(r"[a-z][a-z0-9-]{0,5}", fullmatch=True), LINE, min_size=1, max_size=3)

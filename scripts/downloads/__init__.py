@@ -10,7 +10,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from ..zips import archive
+from scripts.store.zips import archive
+
 from .api import api_files, written
 from .csv_files import csv_bytes
 from .edition import Edition

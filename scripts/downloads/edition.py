@@ -10,10 +10,10 @@ import pandas as pd
 
 from scripts.ledger.model.promise import Ledger
 from scripts.ledger.series.day import Day
+from scripts.store.stamp import Stamp
 
 from ..frames.columns import Source, Table
 from ..frames.tidy import tables, tidy
-from ..stamp import Stamp
 
 
 @dataclass(frozen=True)

@@ -19,8 +19,9 @@ from openpyxl.styles import Alignment, Font
 from openpyxl.utils import get_column_letter
 from openpyxl.writer.excel import ExcelWriter
 
+from scripts.store.zips import office
+
 from ..frames.columns import Table, Value
-from ..zips import office
 from .cells import plain
 from .edition import Edition
 

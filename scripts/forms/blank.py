@@ -11,8 +11,7 @@ from pydantic.fields import FieldInfo
 
 from scripts.ledger.model.fields import example_of, literals, models_in, written
 from scripts.ledger.model.values import TO_FILL
-
-from ..yamlwrite import scalar
+from scripts.store.yaml_writer import scalar
 
 RULE = "# " + "─" * 60
 

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from ..load import official_text
-from ..yamltext import Unreadable
+from scripts.store.load import official_text
+from scripts.store.yaml_reader import Unreadable
+
 from .archive import kind_of
 from .docx_reader import Block, read_docx
 from .main_text import MainText, divide

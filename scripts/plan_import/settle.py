@@ -11,11 +11,11 @@ from pydantic import TypeAdapter
 
 from scripts.ledger.model.promise import Unit
 from scripts.ledger.model.values import Line
+from scripts.store.default_rules import RULES
+from scripts.store.files import Files
+from scripts.store.load import Loaded, load
+from scripts.store.work_folder import beside
 
-from ..beside import beside
-from ..files import Files
-from ..load import Loaded, load
-from ..program_rules import RULES
 from .shapes import Unfit
 
 SITE = """# 待核：谁办这个网站；公布前要写上名称和联系方式

@@ -7,8 +7,8 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 
 from scripts.ledger.model.promise import EMPTY, Unit
+from scripts.store.yaml_reader import Unreadable, parse
 
-from ..yamltext import Unreadable, parse
 from .drafts import TO_FILL, Draft, PieceDraft, TaskDraft
 
 MARK = "# 待核："

@@ -18,9 +18,10 @@ from pathlib import Path
 
 from click.testing import CliRunner
 
-from .. import disk
+from scripts.store import disk_errors as disk
+from scripts.store.load import load
+
 from ..build import ROOT, BuildFailed, arguments, code_stamp, environment, remarks_of
-from ..load import load
 from ..manifest import seal
 from .builder import Answer, Order
 

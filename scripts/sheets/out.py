@@ -24,8 +24,8 @@ from scripts.ledger.phrases.formats import month_words, number_words
 from scripts.ledger.series.day import Day
 from scripts.ledger.series.report_questions import Asked, AskedNumber, AskedPiece, asked, plan_words
 from scripts.ledger.verdict.terms import sums_up
+from scripts.store.zips import office
 
-from ..zips import office
 from . import columns as c
 from .columns import Key
 from .style import finish_form, finish_free, finish_help, finish_told

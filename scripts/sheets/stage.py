@@ -14,8 +14,9 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 
+from scripts.store.load import Loaded, load
+
 from ..build import recover, swap
-from ..load import Loaded, load
 
 MARK = ".reports.new."
 """The beginning of the copy's name; hidden, so that no check looks at it."""

@@ -17,9 +17,8 @@ from rich.markup import escape
 
 from scripts.ledger.series.day import Day
 from scripts.ledger.series.opening import not_yet
-
-from .. import git
-from ..load import Loaded
+from scripts.store import git
+from scripts.store.load import Loaded
 
 say = Console(stderr=True, highlight=False, soft_wrap=True, markup=True).print
 """Progress and remarks for the person at the terminal; results go to standard output."""

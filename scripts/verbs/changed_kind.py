@@ -9,8 +9,8 @@ from pathlib import PurePosixPath
 from rich.markup import escape
 
 from scripts.ledger.model.redirects import FILE as REDIRECTS
+from scripts.store import git
 
-from .. import git
 from ..guard import base_commit
 from . import Options, Verbs, say
 

@@ -7,8 +7,9 @@ from pathlib import Path
 
 from rich.markup import escape
 
-from ..git import GitFailed
-from ..load import load
+from scripts.store.git import GitFailed
+from scripts.store.load import load
+
 from . import Options, Verbs, print_problems, say
 
 

@@ -8,9 +8,9 @@ from dataclasses import replace
 from datetime import date
 
 from scripts.ledger.model.problems import Problem
+from scripts.store.load import Loaded, load
 
 from ..ledger.append_only import ahead
-from ..load import Loaded, load
 from . import Options, Verbs, print_problems, say
 
 

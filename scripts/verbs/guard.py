@@ -6,7 +6,8 @@ import argparse
 
 from rich.markup import escape
 
-from ..git import GitFailed
+from scripts.store.git import GitFailed
+
 from ..guard import guard
 from . import Options, Verbs, print_problems, say
 

@@ -10,10 +10,11 @@ from pathlib import Path
 
 from rich.markup import escape
 
-from .. import git, git_objects
+from scripts.store import git, git_objects
+from scripts.store.load import load
+
 from ..build import ROOT
 from ..guard import guard
-from ..load import load
 from . import Options, Verbs, print_problems, say
 
 MARK = "# written by `make hook` of the ledger"

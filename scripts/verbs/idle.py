@@ -8,8 +8,8 @@ from datetime import date, datetime, timedelta
 from rich.markup import escape
 
 from scripts.ledger.phrases.formats import day_words
+from scripts.store import git
 
-from .. import git
 from ..build import SHANGHAI
 from . import Options, Verbs, say
 

@@ -10,8 +10,8 @@ from scripts.ledger.phrases.formats import day_words
 from scripts.ledger.series.agenda import Owed, agenda, closed
 from scripts.ledger.series.day import Day, desk_day
 from scripts.ledger.series.opening import not_yet, waiting
+from scripts.store.load import Loaded, load_past_blanks
 
-from ..load import Loaded, load_past_blanks
 from . import Options, Verbs, print_problems, say
 from .plans import named
 

@@ -6,10 +6,11 @@ import argparse
 import tempfile
 from pathlib import Path
 
+from scripts.store.load import load
+
 from .. import permalinks
 from ..build import BuildFailed, build_site
 from ..built import read_site
-from ..load import load
 from . import Options, Verbs, print_problems, say
 
 

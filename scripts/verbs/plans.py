@@ -5,9 +5,9 @@ from __future__ import annotations
 import argparse
 
 from scripts.ledger.model.promise import Ledger
+from scripts.store.load import Loaded
 
 from ..forms.kinds import Refused
-from ..load import Loaded
 
 
 def add_plan(parser: argparse.ArgumentParser) -> None:

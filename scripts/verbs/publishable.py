@@ -9,10 +9,10 @@ from pathlib import Path
 
 from scripts.ledger.model.problems import Place, Problem
 from scripts.ledger.plan.source import plan_file
+from scripts.store.files import UNDECIDED
+from scripts.store.load import Loaded, load
 
 from ..build import version_cut_off
-from ..files import UNDECIDED
-from ..load import Loaded, load
 from ..publish import unpublishable
 from . import CUT_OFF, Options, Verbs, print_problems, say
 

@@ -15,12 +15,12 @@ from scripts.ledger.model.testimony import record_file
 from scripts.ledger.series.day import Day, desk_day
 from scripts.ledger.series.opening import waits
 from scripts.ledger.series.report_questions import asked
+from scripts.store.load import load_past_blanks
+from scripts.store.new_file import create
 
 from ..forms import kinds
 from ..forms.blank import Blank
-from ..forms.filing import create
 from ..forms.report import report_blank
-from ..load import load_past_blanks
 from . import Options, Verbs, passed_over, print_problems, remind_of_opening, say
 from .parser import day
 from .plans import add_plan, chosen, named

@@ -13,17 +13,17 @@ from typing import Any
 from scripts.ledger.model.problems import Problem, nearest_of, told
 from scripts.ledger.model.promise import Ledger
 from scripts.ledger.series.day import desk_day
+from scripts.store.load import Loaded, load_past_blanks
+from scripts.store.new_file import create
+from scripts.store.yaml_writer import dump
 
-from ..forms.filing import create
 from ..forms.kinds import Refused, checkpoint_of
-from ..load import Loaded, load_past_blanks
 from ..sheets.answers import New, at_cell, new_files
 from ..sheets.book import Unfit
 from ..sheets.out import file_name, form_of, leaves, workbook
 from ..sheets.reports import Reading, plan_of
 from ..sheets.stage import Disturbed, commit, staged, stamps
 from ..sheets.unpack import MOST_BYTES, unpack
-from ..yamlwrite import dump
 from . import Options, Verbs, passed_over, print_problems, remind_of_opening, say, sheet_upload
 from .plans import add_plan, chosen, named
 

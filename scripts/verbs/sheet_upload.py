@@ -13,10 +13,11 @@ from pathlib import Path
 
 from rich.markup import escape
 
-from .. import git_write
-from ..git import GitFailed, commit
+from scripts.store import git_write
+from scripts.store.git import GitFailed, commit
+from scripts.store.load import load_past_blanks
+
 from ..guard import base_commit
-from ..load import load_past_blanks
 from ..uploads import Unfit, keep, only_uploads, refusal, reports_in, request, uploaded
 from . import Options, Verbs, repository_path, say
 

@@ -9,10 +9,10 @@ from pathlib import Path
 from rich.markup import escape
 
 from scripts.ledger.model.promise import Ledger
+from scripts.store.load import load
 
 from ..build import BuildFailed, Built, build_site, version_cut_off
 from ..history import history
-from ..load import load
 from . import CUT_OFF, Options, Verbs, print_problems, say
 
 

@@ -13,8 +13,9 @@ from typing import Any
 
 from rich.markup import escape
 
+from scripts.store.load import load
+
 from ..build import BuildFailed, build_site, code_stamp, data_stamp, version_cut_off
-from ..load import load
 from ..manifest import MANIFEST, SUMS, compare, digests
 from . import CUT_OFF, Options, Verbs, print_problems, say
 

@@ -8,8 +8,8 @@ from pathlib import Path
 
 from scripts.ledger.model.promise import Ledger, Plan, Promise
 from scripts.ledger.plan.source import compose, plan_file, source_file, task_file
-from scripts.load import load
 from scripts.permalinks import LIST
+from scripts.store.load import load
 
 from ..conftest import DATA
 

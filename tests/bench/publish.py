@@ -22,7 +22,7 @@ from datetime import datetime
 from pathlib import Path
 
 from scripts.build import ROOT, SHANGHAI
-from scripts.load import load
+from scripts.store.load import load
 
 from ..conftest import BASE_URL, DATA
 from ..workflow_steps import steps as steps_of

@@ -8,8 +8,8 @@ from pathlib import Path
 from playwright.sync_api import Browser
 
 from scripts.ledger.model.rules import Rules
-from scripts.program_rules import RULES
-from scripts.yamltext import parse
+from scripts.store.default_rules import RULES
+from scripts.store.yaml_reader import parse
 
 LEFT = str(Rules.model_validate(parse(RULES.read_bytes()).value).words.figures.left.by("official"))
 

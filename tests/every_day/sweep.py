@@ -20,7 +20,7 @@ from scripts import permalinks
 from scripts.build import ROOT, build_site
 from scripts.built import read_site
 from scripts.ledger.model.permalinks import Permalinks
-from scripts.load import load
+from scripts.store.load import load
 
 from .days import turning_days
 from .states import STATES, TAKEN_DOWN_ON, take_down, with_list

@@ -19,8 +19,8 @@ from scripts.built import BuiltSite, read_site
 from scripts.ledger.model.permalinks import Permalinks
 from scripts.ledger.model.promise import Ledger
 from scripts.ledger.series.day import day_of
-from scripts.load import load
 from scripts.pages import pages
+from scripts.store.load import load
 
 from ..conftest import MID_YEAR, SAMPLE
 from . import sweep

@@ -10,7 +10,7 @@ import pytest
 
 from scripts.__main__ import main
 from scripts.ledger.model.values import TO_FILL
-from scripts.load import Loaded, load
+from scripts.store.load import Loaded, load
 
 from ..conftest import DATA, SAMPLE, snapshot
 

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from scripts.__main__ import main
-from scripts.load import load
+from scripts.store.load import load
 
 from ..conftest import SAMPLE, contents
 from ..sheets.books import filled

@@ -10,7 +10,7 @@ from typing import Any
 
 import yaml
 
-from scripts.yamltext import parse
+from scripts.store.yaml_reader import parse
 
 type_path = tuple[str | int, ...]
 

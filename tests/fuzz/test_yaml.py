@@ -21,9 +21,9 @@ import yaml
 
 from scripts.__main__ import main
 from scripts.ledger.series.day import day_of
-from scripts.load import Loaded, load
 from scripts.pages import pages
-from scripts.yamltext import parse
+from scripts.store.load import Loaded, load
+from scripts.store.yaml_reader import parse
 
 from ..conftest import SAMPLE, contents, plant, snapshot
 from ..test_problems import PYTHON

@@ -16,7 +16,7 @@ import yaml
 from scripts.__main__ import main
 from scripts.ledger.append_only import EDITORS_OWN, parting
 from scripts.ledger.model.promise import Plan, Task
-from scripts.yamltext import parse
+from scripts.store.yaml_reader import parse
 
 from ..conftest import snapshot
 from ..test_problems import PYTHON, spoil

@@ -23,7 +23,7 @@ from scripts.addresses import addresses
 from scripts.changes import plain_text
 from scripts.ledger.model.rules import COLOURS
 from scripts.ledger.series.day import day_of
-from scripts.load import load
+from scripts.store.load import load
 
 from ..conftest import MID_YEAR, SAMPLE, snapshot
 from ..test_problems import spoil

@@ -10,7 +10,7 @@ import pytest
 
 from scripts.__main__ import main
 from scripts.build import build_site
-from scripts.load import load
+from scripts.store.load import load
 
 from ..plan_import.papers import papers
 from .repository import Repository

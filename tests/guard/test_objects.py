@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from scripts.__main__ import main
-from scripts.git_objects import export, export_staged
+from scripts.store.git_objects import export, export_staged
 
 from ..conftest import contents
 from ..test_problems import spoil

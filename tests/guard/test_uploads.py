@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 
 from scripts.__main__ import main
-from scripts.git_write import WHO
+from scripts.store.git_write import WHO
 from scripts.uploads import keep
 
 from ..conftest import contents, snapshot

@@ -19,7 +19,7 @@ from pathlib import Path
 from scripts import dictionary
 from scripts.build import ROOT
 from scripts.ledger.model.testimony import KINDS
-from scripts.yamltext import parse
+from scripts.store.yaml_reader import parse
 
 from ..conftest import SAMPLE
 

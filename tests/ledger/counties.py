@@ -22,8 +22,8 @@ from scripts.frames.tidy import TABLES, filled
 from scripts.ledger.model.promise import Ledger
 from scripts.ledger.series.checkpoint_results import Cell, history
 from scripts.ledger.series.day import Day, day_of
-from scripts.load import load
-from scripts.program_rules import RULES
+from scripts.store.default_rules import RULES
+from scripts.store.load import load
 
 from .scenes import HERE, read
 

@@ -17,8 +17,8 @@ from scripts.ledger.model.promise import Promise
 from scripts.ledger.model.rules import Rules
 from scripts.ledger.model.testimony import Records
 from scripts.ledger.plan.schedule import ends
-from scripts.program_rules import RULES
-from scripts.yamltext import parse
+from scripts.store.default_rules import RULES
+from scripts.store.yaml_reader import parse
 
 HERE = Path(__file__).parent
 SIX = ("2023-03", "2023-05", "2023-07", "2023-09", "2023-11", "2024-01")

@@ -10,7 +10,7 @@ from scripts.ledger.model.promise import Ledger
 from scripts.ledger.model.testimony import KINDS
 from scripts.ledger.series.day import Day, day_of
 from scripts.ledger.series.happenings import CHANGES, INDEPENDENT, WORDS
-from scripts.load import load
+from scripts.store.load import load
 from tests.conftest import SAMPLE
 
 LATEST = date(2024, 3, 1)

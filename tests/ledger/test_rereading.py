@@ -12,8 +12,8 @@ from typing import Any
 
 import pytest
 
-from scripts.load import load
-from scripts.program_rules import RULES
+from scripts.store.default_rules import RULES
+from scripts.store.load import load
 
 from .hard_plans import edges, hard_case, names_days, telling_days
 from .rereading import Reading, first_result, reading

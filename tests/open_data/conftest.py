@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from scripts.ledger.model.promise import Ledger
-from scripts.load import load
+from scripts.store.load import load
 
 from ..conftest import SAMPLE
 

@@ -20,7 +20,7 @@ from scripts.downloads.api import CHANGELOG, PROMISE, RULES
 from scripts.frames.columns import Column, Table
 from scripts.frames.tidy import tables
 from scripts.ledger.model.promise import Ledger
-from scripts.load import load
+from scripts.store.load import load
 
 from ..conftest import DATA, SAMPLE
 

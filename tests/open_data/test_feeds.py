@@ -17,7 +17,7 @@ from scripts.calendars import calendar_files
 from scripts.feeds import ALL, ALL_JSON, CORRECTIONS, Entry, Feed, atom, feed_files, feeds, json_feed
 from scripts.ledger.model.promise import Ledger
 from scripts.ledger.series.day import day_of
-from scripts.load import load
+from scripts.store.load import load
 
 from ..canaries import CANARIES
 from ..conftest import DATA, MID_YEAR

@@ -14,7 +14,7 @@ from playwright.sync_api import Browser
 from scripts.__main__ import main
 from scripts.build import build_site
 from scripts.ledger.model.promise import Promise
-from scripts.load import load
+from scripts.store.load import load
 
 from ..browser.test_accessibility import Listener
 

@@ -8,7 +8,7 @@ import pytest
 
 from scripts.__main__ import main
 from scripts.ledger.plan.source import compare
-from scripts.load import load
+from scripts.store.load import load
 
 from ..conftest import plant, snapshot
 

@@ -114,7 +114,7 @@ BROKEN = {
     "a template": ("macros/templates/task.html.j2", "{% if %}", "task.html.j2"),
     "a page of the handbook": ("docs/guide/index.md", "\n\n[x](no-such-page.md)\n", "no-such-page.md"),
     "how pages look": ("macros/task_list.py", "\n)\n", "task_list.py"),
-    "what the data mean": ("scripts/load.py", "\n)\n", "load.py"),
+    "what the data mean": ("scripts/store/load.py", "\n)\n", "load.py"),
     "the configuration": ("mkdocs.yml", "\nplugins: [\n", "mkdocs.yml"),
 }
 

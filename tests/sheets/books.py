@@ -15,9 +15,9 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from scripts.ledger.series.day import day_of
 from scripts.ledger.series.report_questions import position_named
-from scripts.load import load
 from scripts.sheets.columns import FORM, FORM_HEADS
 from scripts.sheets.out import form_of, workbook
+from scripts.store.load import load
 
 FAR = date(2050, 1, 1)
 

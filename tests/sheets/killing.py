@@ -24,7 +24,7 @@ from pathlib import Path
 from typing import Any
 
 from scripts.build import ROOT
-from scripts.load import load
+from scripts.store.load import load
 from scripts.verbs.sheet import run_in
 
 from ..conftest import contents, plant

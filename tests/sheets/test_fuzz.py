@@ -19,11 +19,11 @@ from typing import Any
 import pytest
 
 from scripts.ledger.series.day import Day, day_of
-from scripts.load import load
 from scripts.sheets.book import Unfit
 from scripts.sheets.columns import MONEY, PROOF
 from scripts.sheets.reports import Reading
 from scripts.sheets.unpack import unpack
+from scripts.store.load import load
 from scripts.verbs.sheet import run_in
 
 from ..conftest import contents, plant

@@ -13,9 +13,9 @@ from pathlib import Path
 from openpyxl import load_workbook
 
 from scripts.ledger.series.day import Day, day_of
-from scripts.load import load
 from scripts.sheets.columns import FORM, HELP, MONEY, PROOF, TOLD
 from scripts.sheets.offered import offered, sheet_files, sheet_path
+from scripts.store.load import load
 
 from ..conftest import MID_YEAR, SAMPLE
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 import zipfile
 from pathlib import Path
 
-from scripts.load import load
+from scripts.store.load import load
 
 from ..conftest import contents, plant
 from .books import blank, filled

@@ -16,9 +16,9 @@ from openpyxl import load_workbook
 
 from scripts.__main__ import main
 from scripts.ledger.model.records import Report
-from scripts.load import load
 from scripts.sheets.columns import FORM, HELP, MONEY, PROOF, TOLD
 from scripts.sheets.stage import MARK
+from scripts.store.load import load
 
 from ..conftest import SAMPLE, contents
 from .books import blank, cut, filled, part_of, row_of

@@ -1,7 +1,7 @@
 """What is wrong with the data, where, and how it is said.
 
 A `Problem` names a place in the data by file and path of keys (never by line: the domain does
-not know lines; `scripts.load` looks them up).  The wording is for staff: plain Chinese, what must
+not know lines; `scripts.store.load` looks them up).  The wording is for staff: plain Chinese, what must
 hold, what was found, the nearest allowed value, an example of right input.
 """
 

@@ -16,7 +16,7 @@ from pydantic import BaseModel, ValidationError
 from scripts.ledger.model.fields import example_of, field_at, spot_of, written
 from scripts.ledger.model.problems import type_key
 
-from .yamltext import Unreadable, parse
+from .yaml_reader import Unreadable, parse
 
 T = TypeVar("T", bound=BaseModel)
 type_path = tuple[type_key, ...]

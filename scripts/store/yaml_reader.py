@@ -14,7 +14,7 @@ from typing import Any
 
 import yaml
 
-from .yamlwords import ANCHORS, COLON, COMMA, CONFLICT, CONFLICT_MARK, EXAMPLES, HASH, TAGS, explained
+from .yaml_messages import ANCHORS, COLON, COMMA, CONFLICT, CONFLICT_MARK, EXAMPLES, HASH, TAGS, explained
 
 MAX_BYTES = 1_000_000
 MAX_DEPTH = 12

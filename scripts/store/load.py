@@ -26,14 +26,14 @@ from scripts.ledger.model.rules import Rules
 from scripts.ledger.model.testimony import KINDS, Records
 from scripts.ledger.model.values import TO_FILL, Line, Slug
 from scripts.ledger.plan.source import places_file, plan_file, source_file, task_file
+from scripts.permalinks import LIST, parse
 
+from .default_rules import completed
 from .draft_plans import FOLDER as PLAN_FOLDER
 from .draft_plans import draft_plans
 from .files import Files
 from .load_records import read_records
-from .permalinks import LIST, parse
-from .program_rules import completed
-from .yamltext import Tree, Unreadable, decode, refuse_controls
+from .yaml_reader import Tree, Unreadable, decode, refuse_controls
 
 T = TypeVar("T", bound=BaseModel)
 R = TypeVar("R")

@@ -6,9 +6,9 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from .yamltext import parse
+from .yaml_reader import parse
 
-RULES = Path(__file__).resolve().parent / "ledger" / "model" / "rules.yml"
+RULES = Path(__file__).resolve().parent.parent / "ledger" / "model" / "rules.yml"
 
 
 def completed(rules: Any) -> Any:

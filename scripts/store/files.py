@@ -14,8 +14,8 @@ from scripts.ledger.model.fields import explain_all, field_at, spot_of
 from scripts.ledger.model.problems import Place, Problem, nearest_of, type_key
 
 from .draft_plans import MARK, MARK_BYTES
-from .mending import mended
-from .yamltext import Tree, Unreadable, grown
+from .stand_ins import mended
+from .yaml_reader import Tree, Unreadable, grown
 
 T = TypeVar("T", bound=BaseModel)
 R = TypeVar("R")
