@@ -7,9 +7,10 @@ from dataclasses import dataclass, replace
 
 from markupsafe import Markup
 
-from scripts import cite, paths
 from scripts.ledger.series.briefs import has_brief
-from scripts.page_head import CARD_SIZE
+from scripts.pages import citation as cite
+from scripts.pages import paths
+from scripts.pages.head import CARD_SIZE
 
 from .badges import demo
 from .context import Context

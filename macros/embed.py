@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from markupsafe import Markup
 
-from scripts.paths import place_path, task_path
+from scripts.pages.paths import place_path, task_path
 
 from .context import Context
 from .render import render

@@ -31,7 +31,7 @@ from macros.subscribe import head_links
 from macros.taken_down import taken_down
 from macros.views import VIEWS
 from macros.views.moved import moved_anchors
-from scripts import manifest, page_head, pages, search
+from scripts import manifest, search
 from scripts.calendars import calendar_files
 from scripts.docx_brief import brief_files
 from scripts.downloads import shelve
@@ -43,6 +43,8 @@ from scripts.ledger.model.problems import told
 from scripts.ledger.model.promise import Ledger
 from scripts.ledger.model.redirects import misplaced
 from scripts.ledger.series.day import day_of
+from scripts.pages import head as page_head
+from scripts.pages import registry as pages
 from scripts.sheets.offered import sheet_files
 from scripts.store import load
 from scripts.store.picture_cache import CardCache

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from scripts import record_pages
 from scripts.ledger.model.promise import Duty
 from scripts.ledger.model.wordbook import Publisher
 from scripts.ledger.phrases.formats import month_short
@@ -12,6 +11,7 @@ from scripts.ledger.series.funding import money
 from scripts.ledger.series.mechanisms import Keeper, Turn, counted, keeper, turns
 from scripts.ledger.series.mechanisms import State as TurnState
 from scripts.ledger.series.meetings import sessions
+from scripts.pages import record_pages
 
 from .context import Context
 from .meetings import SessionRow, session_rows

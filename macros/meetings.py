@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from scripts import pages
 from scripts.ledger.model.wordbook import Publisher
 from scripts.ledger.series.meetings import Item, ItemState, Session, sessions
+from scripts.pages import registry as pages
 
 from .context import Context
 

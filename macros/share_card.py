@@ -11,8 +11,8 @@ from urllib.parse import urlsplit
 
 from scripts.ledger.model.rules import COLOURS
 from scripts.ledger.phrases.formats import day_words
-from scripts.pages import PageSpec
-from scripts.paths import place_path, task_path
+from scripts.pages.paths import place_path, task_path
+from scripts.pages.registry import PageSpec
 
 from .badges import sign
 from .board import month_heads, rod

@@ -6,7 +6,7 @@ import re
 
 from markupsafe import Markup
 
-from scripts.record_pages import RECORD_PAGES
+from scripts.pages.record_pages import RECORD_PAGES
 
 from .context import Context
 from .render import render

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from scripts.pages import plan_units
+from scripts.pages.registry import plan_units
 
 from .badges import demo
 from .changes_of_task import changes

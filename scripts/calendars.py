@@ -20,8 +20,8 @@ from scripts.ledger.series.day import Day
 from scripts.ledger.series.freshness import closing_day
 from scripts.ledger.verdict.obligations import duties
 from scripts.ledger.verdict.terms import Duty, speaks_of
+from scripts.pages import paths
 
-from . import paths
 from .feeds import FICTION, sayable, standing_words
 from .tags import tag
 

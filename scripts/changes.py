@@ -16,11 +16,11 @@ from scripts.ledger.model.permalinks import Permalinks
 from scripts.ledger.model.problems import printable
 from scripts.ledger.model.promise import Ledger
 from scripts.ledger.series.day import Day, day_of
+from scripts.pages.addresses import addresses
 from scripts.store import git_objects
 from scripts.store.load import Loaded, load
 from scripts.store.yaml_reader import Unreadable
 
-from .addresses import addresses
 from .guard import base_commit
 from .ledger.alterations import TITLES, Alteration
 from .ledger.alterations.promises import promise_alterations, setting_alterations

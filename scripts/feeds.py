@@ -17,8 +17,9 @@ from scripts.ledger.model.promise import Ledger
 from scripts.ledger.phrases.formats import month_words
 from scripts.ledger.series.day import Day
 from scripts.ledger.series.happenings import Happening
+from scripts.pages import paths
+from scripts.pages import registry as pages
 
-from . import pages, paths
 from .tags import tag
 
 ALL, ALL_JSON, CORRECTIONS = "feeds/all.xml", "feeds/all.json", "feeds/corrections.xml"

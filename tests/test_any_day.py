@@ -13,7 +13,6 @@ from lxml import html
 
 from macros.context import Context
 from macros.views import VIEWS
-from scripts import pages
 from scripts.docx_brief import brief_files
 from scripts.downloads import shelve
 from scripts.downloads.edition import Edition
@@ -25,6 +24,7 @@ from scripts.ledger.model.wordbook import MarkWords
 from scripts.ledger.series.checkpoint_results import Cell, CellKind, history
 from scripts.ledger.series.day import Day, day_of
 from scripts.ledger.verdict.reasons import Kind
+from scripts.pages import registry as pages
 from scripts.store.load import load
 from scripts.store.stamp import Stamp
 

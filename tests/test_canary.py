@@ -22,13 +22,14 @@ from pydantic import BaseModel
 
 from macros.context import Context
 from macros.source_text import source_text
-from scripts import calendars, feeds, paths
+from scripts import calendars, feeds
 from scripts.build import ROOT
 from scripts.ledger.model import promise as model
 from scripts.ledger.model.promise import Ledger
 from scripts.ledger.phrases.formats import opening
 from scripts.ledger.series.day import day_of
 from scripts.links import NO_ICON
+from scripts.pages import paths
 
 from .canaries import (
     CANARIES,

@@ -16,9 +16,9 @@ from playwright.sync_api import Browser
 from macros.cite import work
 from macros.context import Context
 from scripts.build import data_day
-from scripts.cite import Part, Work, bibtex, gbt7714, plain
 from scripts.ledger.model.promise import Ledger
 from scripts.ledger.series.day import day_of
+from scripts.pages.citation import Part, Work, bibtex, gbt7714, plain
 from scripts.store.load import load
 
 from .conftest import MID_YEAR, SAMPLE, SMALL, plant

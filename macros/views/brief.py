@@ -11,7 +11,7 @@ from markupsafe import Markup
 from scripts.ledger.phrases.formats import day_words, month_words
 from scripts.ledger.phrases.phrasebook import Verdict
 from scripts.ledger.series.briefs import NOTICE, PARTS, REST, Brief, brief, brief_file, compared, since
-from scripts.paths import compare_path
+from scripts.pages.paths import compare_path
 
 from ..badges import demo, sign
 from ..context import Context

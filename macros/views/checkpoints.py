@@ -7,7 +7,6 @@ from typing import Any
 
 from markupsafe import Markup
 
-from scripts import pages
 from scripts.frames.columns import Source
 from scripts.frames.summaries import due_by_checkpoint
 from scripts.ledger.model.promise import Task
@@ -16,6 +15,7 @@ from scripts.ledger.plan.schedule import ends, spans
 from scripts.ledger.series.briefs import brief, brief_file, frozen_on, has_brief
 from scripts.ledger.series.unit_figures import Left
 from scripts.ledger.verdict.terms import report_due
+from scripts.pages import registry as pages
 
 from ..actuals import actuals
 from ..badges import demo

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from markupsafe import Markup
 
-from scripts import record_pages
 from scripts.ledger.model.promise import Mechanism
 from scripts.ledger.phrases.measures import measures
 from scripts.ledger.plan.source import item_anchor
+from scripts.pages import record_pages
 
 from ..assessment import heads, unit_rows
 from ..badges import demo

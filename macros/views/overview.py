@@ -9,7 +9,7 @@ from scripts.ledger.phrases.formats import value_words
 from scripts.ledger.plan.place_lines import steps
 from scripts.ledger.plan.schedule import ends, spans
 from scripts.ledger.plan.source import item_anchor
-from scripts.record_pages import kept
+from scripts.pages.record_pages import kept
 
 from ..actuals import actual_word, actuals
 from ..badges import demo

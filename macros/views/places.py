@@ -6,11 +6,11 @@ from dataclasses import dataclass
 
 from markupsafe import Markup
 
-from scripts import paths
 from scripts.ledger.model.promise import Site
 from scripts.ledger.phrases.formats import month_words
 from scripts.ledger.plan.place_lines import Step, steps
 from scripts.ledger.plan.schedule import head_date, spans
+from scripts.pages import paths
 
 from ..badges import badge, demo
 from ..cite import cite_section

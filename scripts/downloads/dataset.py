@@ -7,8 +7,8 @@ import json
 from typing import Any
 
 from scripts.ledger.plan.schedule import ends
+from scripts.pages.citation import author
 
-from ..cite import author
 from .edition import Edition
 from .package import VERSION, licence
 from .shelf import Shelf

@@ -7,7 +7,8 @@ import re
 from collections.abc import Mapping
 from typing import Any
 
-from ..cite import author
+from scripts.pages.citation import author
+
 from ..frames.columns import Column, Table, Type
 from .edition import Edition
 

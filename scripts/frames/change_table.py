@@ -8,8 +8,8 @@ from dataclasses import replace
 
 from scripts.ledger.model.records import Record
 from scripts.ledger.series.happenings import WORDS, Kind
+from scripts.pages import paths
 
-from .. import paths
 from .columns import CHECKPOINT, TO_CHECKPOINT, Column, Row, Source, Table, like, task_id, unit_id
 
 KINDS: tuple[Kind, ...] = typing.get_args(Kind)

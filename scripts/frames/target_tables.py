@@ -8,8 +8,8 @@ from collections.abc import Iterator
 from scripts.ledger.model.promise import Deliverable, Indicator, Milestone, Promise, ScheduleEntry, Task
 from scripts.ledger.plan.schedule import due_days, planned, spans
 from scripts.ledger.verdict.terms import position_of
+from scripts.pages import paths
 
-from .. import paths
 from .columns import (
     CHECKPOINT,
     DELIVERABLE,

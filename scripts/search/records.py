@@ -10,8 +10,9 @@ from scripts.ledger.phrases.formats import month_short, span_words
 from scripts.ledger.plan.place_lines import forms, steps
 from scripts.ledger.plan.schedule import Span, page_anchor, spans
 from scripts.ledger.plan.source import compose
+from scripts.pages import paths
+from scripts.pages import registry as pages
 
-from .. import pages, paths
 from .shapes import Paragraph, Record
 
 PAGE_KINDS = {"chapter": "章", "checkpoint": "节点"}

@@ -11,8 +11,8 @@ import lxml.html
 import pytest
 from playwright.sync_api import Browser, Page, Route
 
-from scripts import paths
 from scripts.ledger.model.promise import Ledger
+from scripts.pages import paths
 
 from .test_accessibility import kinds
 

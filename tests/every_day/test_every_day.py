@@ -19,7 +19,7 @@ from scripts.built import BuiltSite, read_site
 from scripts.ledger.model.permalinks import Permalinks
 from scripts.ledger.model.promise import Ledger
 from scripts.ledger.series.day import day_of
-from scripts.pages import pages
+from scripts.pages.registry import pages
 from scripts.store.load import load
 
 from ..conftest import MID_YEAR, SAMPLE

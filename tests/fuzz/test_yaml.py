@@ -21,7 +21,7 @@ import yaml
 
 from scripts.__main__ import main
 from scripts.ledger.series.day import day_of
-from scripts.pages import pages
+from scripts.pages.registry import pages
 from scripts.store.load import Loaded, load
 from scripts.store.yaml_reader import parse
 

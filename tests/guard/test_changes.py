@@ -19,10 +19,10 @@ import yaml
 from markdown_it import MarkdownIt
 
 from scripts.__main__ import main
-from scripts.addresses import addresses
 from scripts.changes import plain_text
 from scripts.ledger.model.rules import COLOURS
 from scripts.ledger.series.day import day_of
+from scripts.pages.addresses import addresses
 from scripts.store.load import load
 
 from ..conftest import MID_YEAR, SAMPLE, snapshot

@@ -12,9 +12,9 @@ import lxml.html
 import pytest
 from playwright.sync_api import Browser, Dialog, Page, Request
 
-from scripts import paths
 from scripts.ledger.model.promise import Ledger
 from scripts.ledger.plan.source import cell_anchor, compose, item_anchor, place_of, row_anchor
+from scripts.pages import paths
 
 from ...conftest import BASE_URL
 

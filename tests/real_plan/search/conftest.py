@@ -10,7 +10,7 @@ from playwright.sync_api import Browser, Page
 
 from scripts import search
 from scripts.ledger.model.promise import Ledger
-from scripts.pages import PageSpec
+from scripts.pages.registry import PageSpec
 
 from .scale import specs
 

@@ -16,7 +16,7 @@ from datetime import date
 from scripts import search
 from scripts.ledger.model.promise import Ledger, Milestone, Promise, Site, Task
 from scripts.ledger.series.day import day_of
-from scripts.pages import PageSpec, pages
+from scripts.pages.registry import PageSpec, pages
 from scripts.store.load import load
 
 from ...conftest import DATA

@@ -13,7 +13,7 @@ from playwright.sync_api import Page
 
 from scripts import search
 from scripts.ledger.model.promise import NO_TARGET, Ledger
-from scripts.pages import PageSpec
+from scripts.pages.registry import PageSpec
 
 from .scale import large, zipped
 

@@ -8,8 +8,8 @@ from scripts.ledger.model.promise import Ledger, Promise
 from scripts.ledger.plan.source import compose
 from scripts.ledger.series.day import Day
 
-from .pages import pages
 from .paths import source_path, task_path
+from .registry import pages
 
 
 def addresses(ledger: Ledger, days: Mapping[str, Day]) -> dict[str, str]:

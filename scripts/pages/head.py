@@ -16,7 +16,7 @@ from scripts.ledger.phrases.formats import month_words
 from scripts.ledger.series.briefs import frozen_on, has_brief
 from scripts.ledger.series.day import Day
 
-from .pages import SECTIONS, PageSpec
+from .registry import SECTIONS, PageSpec
 
 LONGEST = 30
 """Characters of a whole title: WeChat cuts what is longer."""
