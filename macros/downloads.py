@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from typing import Literal
 
 from scripts.downloads.api import ROOT
-from scripts.frames.columns import task_id
 from scripts.ledger.series.briefs import brief_file, has_brief
+from scripts.tables.columns import task_id
 
 from .context import Context
 

@@ -6,12 +6,12 @@ from dataclasses import dataclass
 
 from markupsafe import Markup
 
-from scripts.frames.columns import Source
-from scripts.frames.summaries import due_by_chapter
 from scripts.ledger.model.promise import Indicator, Promise, Task
 from scripts.ledger.phrases.formats import day_words, month_words, number_words, target_words, value_words
 from scripts.ledger.plan.schedule import planned
 from scripts.ledger.plan.source import cell_anchor, place_of
+from scripts.tables.columns import Source
+from scripts.tables.summaries import due_by_chapter
 
 from .context import Context
 from .render import render

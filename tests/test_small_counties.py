@@ -12,9 +12,9 @@ from pathlib import Path
 import pytest
 
 from scripts.build import build_site
-from scripts.frames.standing_tables import JUDGED
 from scripts.ledger.series.briefs import first_figures
 from scripts.ledger.series.unit_figures import Figures
+from scripts.tables.verdict_tables import JUDGED
 
 from .conftest import BASE_URL
 from .ledger.counties import CASES, TASK, Shown, checked, plant

@@ -9,12 +9,12 @@ from datetime import date
 import pandas as pd
 import pytest
 
-from scripts.frames.columns import Source
-from scripts.frames.tidy import TABLES, tables, tidy
 from scripts.ledger.model.proceedings import Withdrawal
 from scripts.ledger.model.promise import Ledger
 from scripts.ledger.series.day import Day, day_of
 from scripts.store.load import load
+from scripts.tables.columns import Source
+from scripts.tables.tidy import TABLES, tables, tidy
 
 from .conftest import DATA, MID_YEAR, SAMPLE
 

@@ -7,8 +7,6 @@ from typing import Any
 
 from markupsafe import Markup
 
-from scripts.frames.columns import Source
-from scripts.frames.summaries import due_by_checkpoint
 from scripts.ledger.model.promise import Task
 from scripts.ledger.phrases.formats import day_words, month_words
 from scripts.ledger.plan.schedule import ends, spans
@@ -16,6 +14,8 @@ from scripts.ledger.series.briefs import brief, brief_file, frozen_on, has_brief
 from scripts.ledger.series.unit_figures import Left
 from scripts.ledger.verdict.terms import report_due
 from scripts.pages import registry as pages
+from scripts.tables.columns import Source
+from scripts.tables.summaries import due_by_checkpoint
 
 from ..actuals import actuals
 from ..badges import demo

@@ -11,9 +11,9 @@ from scripts.downloads.api import CHANGELOG, ENDPOINTS, PROMISE, ROOT, RULES, sc
 from scripts.downloads.dataset import dataset, json_ld
 from scripts.downloads.edition import Edition
 from scripts.downloads.shelf import Shelf
-from scripts.frames.columns import Column, Table
 from scripts.ledger.phrases.formats import day_words
 from scripts.pages.citation import bibtex, gbt7714
+from scripts.tables.columns import Column, Table
 
 from ..badges import demo
 from ..cite import data_work

@@ -6,12 +6,12 @@ from dataclasses import dataclass
 
 from markupsafe import Markup
 
-from scripts.frames.columns import Source
-from scripts.frames.summaries import unit_roles
 from scripts.ledger.phrases.formats import day_words, month_words
 from scripts.ledger.series.unit_table import unit_table
 from scripts.sheets.offered import offered, sheet_path
 from scripts.sheets.out import file_name, form_of
+from scripts.tables.columns import Source
+from scripts.tables.summaries import unit_roles
 
 from ..badges import demo
 from ..context import Context

@@ -13,8 +13,7 @@ from decimal import Decimal
 
 from scripts.ledger.checks.hygiene import FORMULA
 from scripts.ledger.phrases.phrasebook import number
-
-from ..frames.columns import SEPARATOR, Value
+from scripts.tables.columns import SEPARATOR, Value
 
 FULL_WIDTH = "；"
 """What stands for the separator inside one of several texts."""

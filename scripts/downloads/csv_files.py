@@ -7,7 +7,8 @@ import io
 
 import pandas as pd
 
-from ..frames.columns import Table
+from scripts.tables.columns import Table
+
 from .cells import csv_cell
 
 MARK = "\ufeff"

@@ -11,9 +11,8 @@ import pandas as pd
 from scripts.ledger.model.promise import Ledger
 from scripts.ledger.series.day import Day
 from scripts.store.stamp import Stamp
-
-from ..frames.columns import Source, Table
-from ..frames.tidy import tables, tidy
+from scripts.tables.columns import Source, Table
+from scripts.tables.tidy import tables, tidy
 
 
 @dataclass(frozen=True)

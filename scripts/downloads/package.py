@@ -8,8 +8,8 @@ from collections.abc import Mapping
 from typing import Any
 
 from scripts.pages.citation import author
+from scripts.tables.columns import Column, Table, Type
 
-from ..frames.columns import Column, Table, Type
 from .edition import Edition
 
 PROFILES = "https://datapackage.org/profiles/2.0/"

@@ -9,7 +9,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from ..frames.columns import Column, Table
+from scripts.tables.columns import Column, Table
+
 from .cells import json_value
 from .edition import Edition
 

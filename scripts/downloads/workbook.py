@@ -20,8 +20,8 @@ from openpyxl.utils import get_column_letter
 from openpyxl.writer.excel import ExcelWriter
 
 from scripts.store.zips import office
+from scripts.tables.columns import Table, Value
 
-from ..frames.columns import Table, Value
 from .cells import plain
 from .edition import Edition
 

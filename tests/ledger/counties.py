@@ -17,13 +17,13 @@ from pathlib import Path
 from typing import Any
 
 from scripts.downloads.csv_files import csv_bytes
-from scripts.frames.columns import Source
-from scripts.frames.tidy import TABLES, filled
 from scripts.ledger.model.promise import Ledger
 from scripts.ledger.series.checkpoint_results import Cell, history
 from scripts.ledger.series.day import Day, day_of
 from scripts.store.default_rules import RULES
 from scripts.store.load import load
+from scripts.tables.columns import Source
+from scripts.tables.tidy import TABLES, filled
 
 from .scenes import HERE, read
 

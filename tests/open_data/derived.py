@@ -17,10 +17,10 @@ from typing import Any
 import openpyxl
 
 from scripts.downloads.api import CHANGELOG, PROMISE, RULES
-from scripts.frames.columns import Column, Table
-from scripts.frames.tidy import tables
 from scripts.ledger.model.promise import Ledger
 from scripts.store.load import load
+from scripts.tables.columns import Column, Table
+from scripts.tables.tidy import tables
 
 from ..conftest import DATA, SAMPLE
 

@@ -12,10 +12,10 @@ import openpyxl
 
 from scripts.downloads import files
 from scripts.downloads.edition import Edition
-from scripts.frames.tidy import tables
 from scripts.ledger.series.day import day_of
 from scripts.store.load import load
 from scripts.store.stamp import Stamp
+from scripts.tables.tidy import tables
 
 from ..conftest import MID_YEAR, SAMPLE
 from .taken import FOLDER, rows

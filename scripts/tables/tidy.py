@@ -9,10 +9,10 @@ import pandas as pd
 from .change_table import CHANGES
 from .columns import Column, Source, Table, Value
 from .course_tables import COURSE
+from .proceedings_tables import SAID
 from .promise_tables import PROMISE
 from .report_tables import REPORTED
-from .said_tables import SAID
-from .standing_tables import JUDGED
+from .verdict_tables import JUDGED
 
 TABLES: tuple[Table, ...] = (*PROMISE, *REPORTED, *COURSE, *SAID, *JUDGED, CHANGES)
 """Every table, in reading order."""
