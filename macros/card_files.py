@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+from scripts.exports.cards.typeface import licence
 from scripts.store.picture_cache import CardCache
 from scripts.store.stamp import Stamp
-from scripts.typeface import licence
 
 from .card_picture import draw, picture_key, stamped
 from .context import Context

@@ -17,7 +17,7 @@ from pathlib import Path
 import PIL
 from PIL import Image, ImageDraw, features
 
-from scripts.typeface import font, font_digest, printable
+from scripts.exports.cards.typeface import font, font_digest, printable
 
 from .share_card import Card, CardBead, Shown
 

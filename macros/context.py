@@ -10,7 +10,7 @@ from decimal import Decimal
 
 from markupsafe import Markup
 
-from scripts.downloads.shelf import Shelf
+from scripts.exports.downloads.catalogue import Shelf
 from scripts.ledger.model.promise import Ledger, Promise, Task
 from scripts.ledger.phrases.formats import interval_sentence, interval_words, month_short, month_words, number_words, whole
 from scripts.ledger.plan.schedule import ends, head_date

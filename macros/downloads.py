@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Literal
 
-from scripts.downloads.api import ROOT
+from scripts.exports.downloads.api import ROOT
 from scripts.ledger.series.briefs import brief_file, has_brief
 from scripts.tables.columns import task_id
 

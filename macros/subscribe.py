@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from scripts import feeds
-from scripts.calendars import FILE as CALENDAR
-from scripts.calendars import dated_units, has_calendar
+from scripts.exports import feeds
+from scripts.exports.calendars import FILE as CALENDAR
+from scripts.exports.calendars import dated_units, has_calendar
 from scripts.pages import paths
 
 from .context import Context

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from scripts.feeds import subject
+from scripts.exports.feeds import subject
 from scripts.ledger.phrases.formats import day_words
 from scripts.ledger.series.day import Day
 from scripts.ledger.series.happenings import Happening

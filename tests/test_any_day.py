@@ -13,9 +13,9 @@ from lxml import html
 
 from macros.context import Context
 from macros.views import VIEWS
-from scripts.docx_brief import brief_files
-from scripts.downloads import shelve
-from scripts.downloads.edition import Edition
+from scripts.exports.docx_brief import brief_files
+from scripts.exports.downloads import shelve
+from scripts.exports.downloads.edition import Edition
 from scripts.ledger.model.proceedings import Withdrawal
 from scripts.ledger.model.promise import Ledger
 from scripts.ledger.model.rules import COLOURS, State

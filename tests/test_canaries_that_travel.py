@@ -26,12 +26,12 @@ from macros.card_picture import EDGE, HEIGHT, WIDTH, draw, stamped
 from macros.context import Context
 from macros.embed import embed_files, embed_text
 from macros.share_card import Card, cards
-from scripts.docx_brief import brief_docx
+from scripts.exports.cards.typeface import GETA, has
+from scripts.exports.docx_brief import brief_docx
 from scripts.ledger.model.promise import Ledger
 from scripts.ledger.series.briefs import brief
 from scripts.ledger.series.day import Day, day_of
 from scripts.store.load import load
-from scripts.typeface import GETA, has
 
 from .canaries import CANARIES, WORKED_OUT
 from .conftest import MID_YEAR, SAMPLE

@@ -22,8 +22,8 @@ from pydantic import BaseModel
 
 from macros.context import Context
 from macros.source_text import source_text
-from scripts import calendars, feeds
 from scripts.build import ROOT
+from scripts.exports import calendars, feeds
 from scripts.ledger.model import promise as model
 from scripts.ledger.model.promise import Ledger
 from scripts.ledger.phrases.formats import opening

@@ -11,7 +11,7 @@ import pytest
 from pydantic import BaseModel
 from pydantic.fields import FieldInfo
 
-from scripts import dictionary
+from scripts.exports import dictionary
 from scripts.ledger.checks import indicator_rules as indicator_checks
 from scripts.ledger.checks import plan_rules as plan_checks
 from scripts.ledger.checks import promise_checks as checks

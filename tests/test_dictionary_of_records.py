@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from scripts import dictionary
+from scripts.exports import dictionary
 from scripts.ledger.model.fields import models_in, written
 from scripts.ledger.model.rules import Rules
 from scripts.ledger.model.testimony import KINDS

@@ -13,8 +13,8 @@ import pytest
 from docx.document import Document
 
 from scripts.build import ROOT
-from scripts.docx_brief import brief_docx
-from scripts.docx_paper import FILLS
+from scripts.exports.docx_brief import brief_docx
+from scripts.exports.docx_style import FILLS
 from scripts.ledger.model.rules import COLOURS
 from scripts.ledger.series.briefs import PARTS, REST, brief, since
 from scripts.ledger.series.day import Day, day_of

@@ -11,8 +11,8 @@ import jsonschema
 import pytest
 import yaml
 
-from scripts import dictionary
 from scripts.build import ROOT
+from scripts.exports import dictionary
 
 from .conftest import DATA, SAMPLE
 

@@ -17,7 +17,7 @@ import yaml
 from pydantic import BaseModel
 from pydantic.fields import FieldInfo
 
-from scripts.dictionary import FILES
+from scripts.exports.dictionary import FILES
 from scripts.ledger.checks.suggestions import choice_meant
 from scripts.ledger.checks.testimony_checks import check_records
 from scripts.ledger.model.fields import choice_words, literals, models_in

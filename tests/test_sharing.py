@@ -21,8 +21,8 @@ from playwright.sync_api import Browser
 from macros.card_picture import HEIGHT, SHAPES, WIDTH, draw, picture_key, stamped, wrap
 from macros.context import Context
 from macros.share_card import Card, cards
-from scripts import typeface
 from scripts.build import ROOT
+from scripts.exports.cards import typeface
 from scripts.ledger.series.day import day_of
 from scripts.pages import head as page_head
 from scripts.store.load import load

@@ -7,10 +7,10 @@ from dataclasses import dataclass
 
 from markupsafe import Markup
 
-from scripts.downloads.api import CHANGELOG, ENDPOINTS, PROMISE, ROOT, RULES, schemas
-from scripts.downloads.dataset import dataset, json_ld
-from scripts.downloads.edition import Edition
-from scripts.downloads.shelf import Shelf
+from scripts.exports.downloads.api import CHANGELOG, ENDPOINTS, PROMISE, ROOT, RULES, schemas
+from scripts.exports.downloads.catalogue import Shelf
+from scripts.exports.downloads.dataset import dataset, json_ld
+from scripts.exports.downloads.edition import Edition
 from scripts.ledger.phrases.formats import day_words
 from scripts.pages.citation import bibtex, gbt7714
 from scripts.tables.columns import Column, Table

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import argparse
 
-from .. import dictionary
+from scripts.exports import dictionary
+
 from ..build import ROOT
 from . import Options, Verbs, say
 

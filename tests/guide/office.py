@@ -16,8 +16,8 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
-from scripts import dictionary
 from scripts.build import ROOT
+from scripts.exports import dictionary
 from scripts.ledger.model.testimony import KINDS
 from scripts.store.yaml_reader import parse
 

@@ -16,7 +16,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any
 
-from scripts.downloads.csv_files import csv_bytes
+from scripts.exports.downloads.csv_files import csv_bytes
 from scripts.ledger.model.promise import Ledger
 from scripts.ledger.series.checkpoint_results import Cell, history
 from scripts.ledger.series.day import Day, day_of

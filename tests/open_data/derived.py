@@ -16,7 +16,7 @@ from typing import Any
 
 import openpyxl
 
-from scripts.downloads.api import CHANGELOG, PROMISE, RULES
+from scripts.exports.downloads.api import CHANGELOG, PROMISE, RULES
 from scripts.ledger.model.promise import Ledger
 from scripts.store.load import load
 from scripts.tables.columns import Column, Table

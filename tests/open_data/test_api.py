@@ -15,7 +15,7 @@ from jsonschema import Draft202012Validator, FormatChecker
 from openapi_spec_validator import OpenAPIV31SpecValidator
 from openapi_spec_validator.validation.exceptions import OpenAPIValidationError
 
-from scripts.downloads.api import ENDPOINTS
+from scripts.exports.downloads.api import ENDPOINTS
 
 from .taken import FOLDER, rows
 

@@ -10,7 +10,7 @@ from typing import Any
 import icalendar
 import pytest
 
-from scripts.calendars import calendar, calendar_files, due, has_calendar
+from scripts.exports.calendars import calendar, calendar_files, due, has_calendar
 from scripts.ledger.model.promise import Ledger
 from scripts.ledger.model.records import Closed
 from scripts.ledger.plan.schedule import ends

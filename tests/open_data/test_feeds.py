@@ -13,8 +13,8 @@ import feedparser
 import jsonschema
 import pytest
 
-from scripts.calendars import calendar_files
-from scripts.feeds import ALL, ALL_JSON, CORRECTIONS, Entry, Feed, atom, feed_files, feeds, json_feed
+from scripts.exports.calendars import calendar_files
+from scripts.exports.feeds import ALL, ALL_JSON, CORRECTIONS, Entry, Feed, atom, feed_files, feeds, json_feed
 from scripts.ledger.model.promise import Ledger
 from scripts.ledger.series.day import day_of
 from scripts.store.load import load

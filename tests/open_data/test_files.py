@@ -10,8 +10,8 @@ from pathlib import Path
 
 import openpyxl
 
-from scripts.downloads import files
-from scripts.downloads.edition import Edition
+from scripts.exports.downloads import files
+from scripts.exports.downloads.edition import Edition
 from scripts.ledger.series.day import day_of
 from scripts.store.load import load
 from scripts.store.stamp import Stamp

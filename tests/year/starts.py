@@ -8,8 +8,8 @@ import subprocess
 from collections.abc import Callable
 from pathlib import Path
 
-from scripts import dictionary
 from scripts.build import ROOT
+from scripts.exports import dictionary
 
 from ..conftest import DATA, plant
 from .town import Town, set_up

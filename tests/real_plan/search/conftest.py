@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Page
 
-from scripts import search
+from scripts.exports import search
 from scripts.ledger.model.promise import Ledger
 from scripts.pages.registry import PageSpec
 

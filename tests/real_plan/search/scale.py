@@ -13,7 +13,7 @@ import re
 import time
 from datetime import date
 
-from scripts import search
+from scripts.exports import search
 from scripts.ledger.model.promise import Ledger, Milestone, Promise, Site, Task
 from scripts.ledger.series.day import day_of
 from scripts.pages.registry import PageSpec, pages

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Page
 
-from scripts import search
+from scripts.exports import search
 from scripts.ledger.model.promise import NO_TARGET, Ledger
 from scripts.pages.registry import PageSpec
 

@@ -20,7 +20,7 @@ from scripts.ledger.series.happenings import Happening
 from scripts.pages import paths
 from scripts.pages import registry as pages
 
-from .tags import tag
+from .tag_uris import tag
 
 ALL, ALL_JSON, CORRECTIONS = "feeds/all.xml", "feeds/all.json", "feeds/corrections.xml"
 FILE = "feed.xml"

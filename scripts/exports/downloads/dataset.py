@@ -9,9 +9,9 @@ from typing import Any
 from scripts.ledger.plan.schedule import ends
 from scripts.pages.citation import author
 
+from .catalogue import Shelf
 from .edition import Edition
 from .package import VERSION, licence
-from .shelf import Shelf
 
 FORMATS = {
     "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",

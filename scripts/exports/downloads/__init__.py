@@ -13,11 +13,11 @@ from collections.abc import Iterator
 from scripts.store.zips import archive
 
 from .api import api_files, written
+from .catalogue import Shelf
 from .csv_files import csv_bytes
 from .edition import Edition
 from .package import descriptor
 from .readme import readme
-from .shelf import Shelf
 from .workbook import workbook_bytes
 
 

@@ -20,7 +20,7 @@ from scripts.ledger.series.briefs import brief as brief_of
 from scripts.ledger.series.day import Day
 from scripts.ledger.series.unit_table import UnitTable
 
-from .docx_paper import NOTE, SMALL, field, file_bytes, fill, paper, ruled_table, say, untitled
+from .docx_style import NOTE, SMALL, field, file_bytes, fill, paper, ruled_table, say, untitled
 
 DEMO = "虚构演示"
 

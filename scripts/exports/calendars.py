@@ -23,7 +23,7 @@ from scripts.ledger.verdict.terms import Duty, speaks_of
 from scripts.pages import paths
 
 from .feeds import FICTION, sayable, standing_words
-from .tags import tag
+from .tag_uris import tag
 
 FILE = "due.ics"
 """A calendar's name, in the folder of the plan or of the unit's page."""
