@@ -31,7 +31,6 @@ from macros.subscribe import head_links
 from macros.taken_down import taken_down
 from macros.views import VIEWS
 from macros.views.moved import moved_anchors
-from scripts import manifest
 from scripts.exports import search
 from scripts.exports.calendars import calendar_files
 from scripts.exports.docx_brief import brief_files
@@ -47,6 +46,7 @@ from scripts.ledger.series.day import day_of
 from scripts.pages import head as page_head
 from scripts.pages import registry as pages
 from scripts.sheets.offered import sheet_files
+from scripts.site import manifest
 from scripts.store import load
 from scripts.store.picture_cache import CardCache
 from scripts.store.stamp import Stamp

@@ -32,9 +32,9 @@ from datetime import date, datetime
 from importlib import import_module
 from pathlib import Path
 
+from scripts.site.build import ROOT, SHANGHAI
 from scripts.store.disk_errors import reason
 
-from .build import ROOT, SHANGHAI
 from .verbs import Options
 from .verbs.parser import Parser, day
 

@@ -17,6 +17,7 @@ from scripts.ledger.model.problems import printable
 from scripts.ledger.model.promise import Ledger
 from scripts.ledger.series.day import Day, day_of
 from scripts.pages.addresses import addresses
+from scripts.site.permalinks import delisted, permalink_lists
 from scripts.store import git_objects
 from scripts.store.load import Loaded, load
 from scripts.store.yaml_reader import Unreadable
@@ -26,7 +27,6 @@ from .ledger.alterations import TITLES, Alteration
 from .ledger.alterations.promises import promise_alterations, setting_alterations
 from .ledger.alterations.records import record_alterations, waiting_alterations
 from .ledger.alterations.tasks import task_alterations
-from .permalinks import delisted, permalink_lists
 
 MOST = 200
 """No more rows than this in one part: the whole is in the data."""

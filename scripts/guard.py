@@ -12,14 +12,14 @@ from typing import Any
 from scripts.ledger.model.permalinks import Permalinks
 from scripts.ledger.model.problems import Problem
 from scripts.ledger.series.first_results import wrong_results
+from scripts.site.build import SHANGHAI
+from scripts.site.permalinks import lost_addresses, permalink_lists
 from scripts.store import git, git_objects
 from scripts.store.draft_plans import draft_plans
 from scripts.store.load import Loaded, load
 from scripts.store.yaml_reader import Tree, Unreadable, parse
 
-from .build import SHANGHAI
 from .ledger.append_only import PROMISE, UNREADABLE, ahead, append_only, backdated, record_of, returned_to_draft
-from .permalinks import lost_addresses, permalink_lists
 from .unburied import tombstones, unburied
 
 BRANCHES = ("origin/main", "origin/master", "main", "master")

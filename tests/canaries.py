@@ -10,8 +10,8 @@ from typing import Any
 
 from pydantic import BaseModel, ValidationError
 
-from scripts.build import build_site
 from scripts.ledger.model.promise import Ledger, Plan, Settings, Site, Task, Unit
+from scripts.site.build import build_site
 from scripts.store.load import load
 from scripts.store.yaml_reader import parse
 

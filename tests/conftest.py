@@ -20,8 +20,8 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, sync_playwright
 
-from scripts.build import ROOT, build_site
 from scripts.ledger.model.promise import Ledger
+from scripts.site.build import ROOT, build_site
 from scripts.store.default_rules import RULES
 from scripts.store.load import load
 

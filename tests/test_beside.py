@@ -17,7 +17,7 @@ import pytest
 from lxml.etree import SerialisationError
 
 from scripts.__main__ import main
-from scripts.build import ROOT
+from scripts.site.build import ROOT
 from scripts.store import disk_errors as disk
 from scripts.store.work_folder import MARK, beside
 

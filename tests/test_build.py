@@ -13,11 +13,12 @@ from pathlib import Path
 
 import pytest
 
-from scripts import build, built, permalinks
 from scripts.__main__ import main
-from scripts.build import ROOT, BuildFailed, build_site, data_stamp, recover, refuse_strangers, swap
 from scripts.ledger.model.promise import Ledger
-from scripts.links import BrokenLink
+from scripts.site import build, permalinks
+from scripts.site import built_site as built
+from scripts.site.build import ROOT, BuildFailed, build_site, data_stamp, recover, refuse_strangers, swap
+from scripts.site.links import BrokenLink
 
 from .conftest import AS_OF, BASE_URL, DATA, contents, snapshot
 

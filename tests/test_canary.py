@@ -22,14 +22,14 @@ from pydantic import BaseModel
 
 from macros.context import Context
 from macros.source_text import source_text
-from scripts.build import ROOT
 from scripts.exports import calendars, feeds
 from scripts.ledger.model import promise as model
 from scripts.ledger.model.promise import Ledger
 from scripts.ledger.phrases.formats import opening
 from scripts.ledger.series.day import day_of
-from scripts.links import NO_ICON
 from scripts.pages import paths
+from scripts.site.build import ROOT
+from scripts.site.links import NO_ICON
 
 from .canaries import (
     CANARIES,

@@ -5,7 +5,7 @@ from __future__ import annotations
 import shutil
 from pathlib import Path
 
-from scripts.build import build_site
+from scripts.site.build import build_site
 
 from .conftest import MID_YEAR, SAMPLE, contents
 

@@ -11,8 +11,8 @@ from urllib.parse import unquote
 import pytest
 
 from scripts.__main__ import main
-from scripts.build import ROOT
 from scripts.ledger.model.problems import Place, Problem, render_annotation
+from scripts.site.build import ROOT
 
 COMMAND = re.compile(r"::(?P<kind>error|warning) file=(?P<file>[^:,]*),line=(?P<line>\d+),title=(?P<title>[^:,]*)::(?P<message>.*)")
 """A workflow command of the host, read as the host reads it: properties end at a comma or colon."""

@@ -15,10 +15,10 @@ from playwright.sync_api import Browser
 
 from macros.cite import work
 from macros.context import Context
-from scripts.build import data_day
 from scripts.ledger.model.promise import Ledger
 from scripts.ledger.series.day import day_of
 from scripts.pages.citation import Part, Work, bibtex, gbt7714, plain
+from scripts.site.build import data_day
 from scripts.store.load import load
 
 from .conftest import MID_YEAR, SAMPLE, SMALL, plant

@@ -12,12 +12,12 @@ import docx
 import pytest
 from docx.document import Document
 
-from scripts.build import ROOT
 from scripts.exports.docx_brief import brief_docx
 from scripts.exports.docx_style import FILLS
 from scripts.ledger.model.rules import COLOURS
 from scripts.ledger.series.briefs import PARTS, REST, brief, since
 from scripts.ledger.series.day import Day, day_of
+from scripts.site.build import ROOT
 from scripts.store.load import load
 
 from .conftest import MID_YEAR, SAMPLE

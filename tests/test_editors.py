@@ -11,8 +11,8 @@ import jsonschema
 import pytest
 import yaml
 
-from scripts.build import ROOT
 from scripts.exports import dictionary
+from scripts.site.build import ROOT
 
 from .conftest import DATA, SAMPLE
 

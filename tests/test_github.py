@@ -7,8 +7,8 @@ import re
 import pytest
 import yaml
 
-from scripts.build import ROOT
 from scripts.ledger.model.testimony import KINDS
+from scripts.site.build import ROOT
 
 from .conftest import DATA
 

@@ -17,9 +17,9 @@ from jinja2 import Environment, StrictUndefined
 
 from macros import cards, cards_text
 from macros.context import Context
-from scripts.build import ROOT
 from scripts.ledger.series.day import day_of
-from scripts.own_pages import hand_written
+from scripts.site.build import ROOT
+from scripts.site.handwritten_pages import hand_written
 from scripts.store.load import load
 
 from .conftest import AS_OF, DATA, MID_YEAR, SAMPLE, plant

@@ -16,11 +16,11 @@ import pytest
 
 import scripts.history
 import scripts.verbs.site
-from scripts.build import Built
 from scripts.changed_values import KEPT, UNFIT, differences, label, shown, told
 from scripts.history import history
 from scripts.ledger.model.promise import Ledger
 from scripts.ledger.series.day import day_of
+from scripts.site.build import Built
 from scripts.store.load import load
 from scripts.versions import History, Version
 

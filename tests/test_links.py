@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from scripts.built import read_site
-from scripts.links import broken_links
+from scripts.site.built_site import read_site
+from scripts.site.links import broken_links
 
 MISSING_PAGE, MISSING_ANCHOR, FOREIGN, FROM_ROOT, OUTSIDE, TWICE, NOT_CLICKABLE = (
     "没有这一页",

@@ -15,10 +15,10 @@ from lxml import html
 from macros import cards, cards_text
 from macros.context import Context
 from macros.rulebook import settings
-from scripts.build import ROOT
 from scripts.ledger.model.promise import Ledger
 from scripts.ledger.model.rules import COLOURS, Rules
 from scripts.ledger.series.day import day_of
+from scripts.site.build import ROOT
 from scripts.store.load import load
 
 from .conftest import MID_YEAR, SAMPLE

@@ -6,7 +6,7 @@ import re
 
 import pytest
 
-from scripts.build import ROOT
+from scripts.site.build import ROOT
 
 ASSETS = ROOT / "docs/assets"
 

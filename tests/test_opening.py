@@ -12,13 +12,13 @@ from pathlib import Path
 
 import pytest
 
-from scripts import permalinks
 from scripts.__main__ import main
-from scripts.build import ROOT, build_site
-from scripts.built import read_site
 from scripts.ledger.model.values import TO_FILL
 from scripts.ledger.series.day import day_of, desk_day
 from scripts.ledger.series.opening import waiting
+from scripts.site import permalinks
+from scripts.site.build import ROOT, build_site
+from scripts.site.built_site import read_site
 from scripts.store.load import load
 
 from .every_day.states import OPENED, STATES

@@ -7,8 +7,8 @@ from itertools import combinations
 
 import pytest
 
-from scripts.build import ROOT
 from scripts.ledger.model.rules import COLOURS
+from scripts.site.build import ROOT
 
 from .colours import SIGHTS, contrast, distance, lab, tones
 

@@ -11,9 +11,9 @@ import lxml.html
 import pytest
 import yaml
 
-from scripts import permalinks
-from scripts.build import ROOT, build_site
 from scripts.ledger.model.redirects import Redirect, check_redirects, misplaced
+from scripts.site import permalinks
+from scripts.site.build import ROOT, build_site
 from scripts.store.load import load
 from scripts.store.yaml_reader import Unreadable
 

@@ -27,8 +27,8 @@ import pytest
 import yaml
 from pydantic import BaseModel
 
-from scripts.build import ROOT
 from scripts.ledger.model import promise as model
+from scripts.site.build import ROOT
 from scripts.store.load import PLAN_PARTS, TOP_PARTS, load
 
 from .conftest import plant, snapshot

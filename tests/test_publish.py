@@ -11,9 +11,9 @@ from pathlib import Path
 import pytest
 
 from scripts.__main__ import main
-from scripts.build import ROOT
 from scripts.ledger.model.promise import Settings
-from scripts.publish import unpublishable
+from scripts.site.build import ROOT
+from scripts.site.publishable import unpublishable
 
 NAME, PHONE, EMAIL, HOME = "夔门志愿者", "023-56550000", "editor@kuimen.net", "https://ledger.kuimen.net/"
 FULL = f"""\

@@ -9,11 +9,11 @@ from pathlib import Path
 import pytest
 import yaml
 
-from scripts import permalinks
-from scripts.build import BuildFailed, build_site, refuse_strangers
-from scripts.built import read_site
 from scripts.ledger.model.permalinks import Permalinks
 from scripts.ledger.model.redirects import Redirect, check_redirects, misplaced
+from scripts.site import permalinks
+from scripts.site.build import BuildFailed, build_site, refuse_strangers
+from scripts.site.built_site import read_site
 from scripts.store.load import load
 from scripts.store.yaml_reader import Unreadable
 

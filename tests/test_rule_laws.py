@@ -12,10 +12,10 @@ from typing import get_args
 import pytest
 
 from macros.rule_laws import COUNTY, EXAMPLES, Example
-from scripts.build import ROOT
 from scripts.ledger.model.rules import Rules
 from scripts.ledger.series.day import Day, day_of
 from scripts.ledger.verdict.terms import report_due
+from scripts.site.build import ROOT
 
 from .conftest import SAMPLE
 from .ledger.test_rules import RAW

@@ -21,10 +21,10 @@ from playwright.sync_api import Browser
 from macros.card_picture import HEIGHT, SHAPES, WIDTH, draw, picture_key, stamped, wrap
 from macros.context import Context
 from macros.share_card import Card, cards
-from scripts.build import ROOT
 from scripts.exports.cards import typeface
 from scripts.ledger.series.day import day_of
 from scripts.pages import head as page_head
+from scripts.site.build import ROOT
 from scripts.store.load import load
 from scripts.store.picture_cache import CardCache
 

@@ -11,9 +11,9 @@ from pathlib import Path
 
 import pytest
 
-from scripts.build import build_site
 from scripts.ledger.series.briefs import first_figures
 from scripts.ledger.series.unit_figures import Figures
+from scripts.site.build import build_site
 from scripts.tables.verdict_tables import JUDGED
 
 from .conftest import BASE_URL

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from scripts.__main__ import main
-from scripts.build import build_site
+from scripts.site.build import build_site
 
 from .conftest import MID_YEAR, contents
 

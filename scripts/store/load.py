@@ -26,7 +26,7 @@ from scripts.ledger.model.rules import Rules
 from scripts.ledger.model.testimony import KINDS, Records
 from scripts.ledger.model.values import TO_FILL, Line, Slug
 from scripts.ledger.plan.source import places_file, plan_file, source_file, task_file
-from scripts.permalinks import LIST, parse
+from scripts.site.permalinks import LIST, parse
 
 from .default_rules import completed
 from .draft_plans import FOLDER as PLAN_FOLDER

@@ -5,8 +5,8 @@ from __future__ import annotations
 import argparse
 
 from scripts.exports import dictionary
+from scripts.site.build import ROOT
 
-from ..build import ROOT
 from . import Options, Verbs, say
 
 

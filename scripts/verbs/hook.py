@@ -10,10 +10,10 @@ from pathlib import Path
 
 from rich.markup import escape
 
+from scripts.site.build import ROOT
 from scripts.store import git, git_objects
 from scripts.store.load import load
 
-from ..build import ROOT
 from ..guard import guard
 from . import Options, Verbs, print_problems, say
 

@@ -8,9 +8,9 @@ from datetime import date, datetime, timedelta
 from rich.markup import escape
 
 from scripts.ledger.phrases.formats import day_words
+from scripts.site.build import SHANGHAI
 from scripts.store import git
 
-from ..build import SHANGHAI
 from . import Options, Verbs, say
 
 STOPPED_AFTER = 60

@@ -6,11 +6,11 @@ import argparse
 import tempfile
 from pathlib import Path
 
+from scripts.site import permalinks
+from scripts.site.build import BuildFailed, build_site
+from scripts.site.built_site import read_site
 from scripts.store.load import load
 
-from .. import permalinks
-from ..build import BuildFailed, build_site
-from ..built import read_site
 from . import Options, Verbs, print_problems, say
 
 

@@ -9,11 +9,11 @@ from pathlib import Path
 
 from scripts.ledger.model.problems import Place, Problem
 from scripts.ledger.plan.source import plan_file
+from scripts.site.build import version_cut_off
+from scripts.site.publishable import unpublishable
 from scripts.store.files import UNDECIDED
 from scripts.store.load import Loaded, load
 
-from ..build import version_cut_off
-from ..publish import unpublishable
 from . import CUT_OFF, Options, Verbs, print_problems, say
 
 

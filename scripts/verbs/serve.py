@@ -16,10 +16,11 @@ from typing import NoReturn
 
 from rich.markup import escape
 
-from ..build import ROOT
-from ..preview.builder import Answer, Builder
-from ..preview.server import HOST, Notice, Server, Site
-from ..preview.watch import Watch
+from scripts.site.build import ROOT
+from scripts.site.preview.builder import Answer, Builder
+from scripts.site.preview.server import HOST, Notice, Server, Site
+from scripts.site.preview.watch import Watch
+
 from . import Options, Verbs, say
 
 PARTS = ("docs", "macros", "scripts", "mkdocs.yml")

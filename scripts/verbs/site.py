@@ -9,9 +9,9 @@ from pathlib import Path
 from rich.markup import escape
 
 from scripts.ledger.model.promise import Ledger
+from scripts.site.build import BuildFailed, Built, build_site, version_cut_off
 from scripts.store.load import load
 
-from ..build import BuildFailed, Built, build_site, version_cut_off
 from ..history import history
 from . import CUT_OFF, Options, Verbs, print_problems, say
 

@@ -13,10 +13,10 @@ from typing import Any
 
 from rich.markup import escape
 
+from scripts.site.build import BuildFailed, build_site, code_stamp, data_stamp, version_cut_off
+from scripts.site.manifest import MANIFEST, SUMS, compare, digests
 from scripts.store.load import load
 
-from ..build import BuildFailed, build_site, code_stamp, data_stamp, version_cut_off
-from ..manifest import MANIFEST, SUMS, compare, digests
 from . import CUT_OFF, Options, Verbs, print_problems, say
 
 WORDS = {"same": "相同", "differs": "不同", "missing": "缺少", "extra": "多出"}

@@ -17,7 +17,7 @@ from datetime import date
 from functools import partial
 from pathlib import Path
 
-from scripts.build import build_site, count_pages
+from scripts.site.build import build_site, count_pages
 
 from .county import write_county
 from .keep import keep

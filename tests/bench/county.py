@@ -8,7 +8,7 @@ from pathlib import Path
 
 from scripts.ledger.model.promise import Ledger, Plan, Promise
 from scripts.ledger.plan.source import compose, plan_file, source_file, task_file
-from scripts.permalinks import LIST
+from scripts.site.permalinks import LIST
 from scripts.store.load import load
 
 from ..conftest import DATA

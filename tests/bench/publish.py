@@ -21,7 +21,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
-from scripts.build import ROOT, SHANGHAI
+from scripts.site.build import ROOT, SHANGHAI
 from scripts.store.load import load
 
 from ..conftest import BASE_URL, DATA

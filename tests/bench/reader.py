@@ -20,7 +20,7 @@ from pathlib import Path
 
 from playwright.sync_api import Browser, sync_playwright
 
-from scripts.build import build_site
+from scripts.site.build import build_site
 
 from ..browser.install import chromium
 from ..conftest import DATA, SAMPLE

@@ -15,7 +15,7 @@ from pathlib import Path
 
 from playwright.sync_api import Page, sync_playwright
 
-from scripts.build import build_site
+from scripts.site.build import build_site
 
 from ..browser.install import chromium
 from ..conftest import DATA

@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser
 
-from scripts.build import build_site
+from scripts.site.build import build_site
 
 from ..conftest import Quiet, plant
 

@@ -16,10 +16,10 @@ from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
-from scripts import permalinks
-from scripts.build import ROOT, build_site
-from scripts.built import read_site
 from scripts.ledger.model.permalinks import Permalinks
+from scripts.site import permalinks
+from scripts.site.build import ROOT, build_site
+from scripts.site.built_site import read_site
 from scripts.store.load import load
 
 from .days import turning_days

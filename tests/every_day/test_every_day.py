@@ -13,13 +13,13 @@ from markupsafe import Markup
 
 from macros.context import Context
 from macros.taken_down import taken_down
-from scripts import permalinks
-from scripts.build import build_site
-from scripts.built import BuiltSite, read_site
 from scripts.ledger.model.permalinks import Permalinks
 from scripts.ledger.model.promise import Ledger
 from scripts.ledger.series.day import day_of
 from scripts.pages.registry import pages
+from scripts.site import permalinks
+from scripts.site.build import build_site
+from scripts.site.built_site import BuiltSite, read_site
 from scripts.store.load import load
 
 from ..conftest import MID_YEAR, SAMPLE

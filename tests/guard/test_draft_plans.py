@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from scripts.__main__ import main
-from scripts.build import build_site
+from scripts.site.build import build_site
 from scripts.store.load import load
 
 from ..plan_import.papers import papers

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from scripts.build import ROOT
+from scripts.site.build import ROOT
 from scripts.verbs import hook
 
 from ..test_problems import spoil

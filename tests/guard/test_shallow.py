@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from scripts.__main__ import main
-from scripts.build import data_stamp
+from scripts.site.build import data_stamp
 
 from ..test_problems import spoil
 from .repository import Repository

@@ -16,9 +16,9 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
-from scripts.build import ROOT
 from scripts.exports import dictionary
 from scripts.ledger.model.testimony import KINDS
+from scripts.site.build import ROOT
 from scripts.store.yaml_reader import parse
 
 from ..conftest import SAMPLE

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 import yaml
 
-from scripts.build import ROOT
+from scripts.site.build import ROOT
 from scripts.uploads import BY_MACHINE
 from scripts.verbs import idle, sheet_upload
 

@@ -7,7 +7,7 @@ import re
 import pytest
 from PIL import Image
 
-from scripts.build import ROOT
+from scripts.site.build import ROOT
 
 from .readme_pictures import FOLDER, FRONTS, HEIGHT, MOST_BYTES, WIDTH, Front
 

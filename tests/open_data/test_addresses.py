@@ -11,7 +11,7 @@ from typing import Any
 
 import pytest
 
-from scripts.built import BuiltSite, read_site
+from scripts.site.built_site import BuiltSite, read_site
 
 
 @pytest.fixture(scope="module", params=["site", "demo_site"])

@@ -12,8 +12,8 @@ import pytest
 from playwright.sync_api import Browser
 
 from scripts.__main__ import main
-from scripts.build import build_site
 from scripts.ledger.model.promise import Promise
+from scripts.site.build import build_site
 from scripts.store.load import load
 
 from ..browser.test_accessibility import Listener

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from scripts.build import ROOT
+from scripts.site.build import ROOT
 from scripts.store.load import load
 
 from ..conftest import plant

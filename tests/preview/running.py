@@ -66,7 +66,7 @@ class Preview:
 
     def builders(self) -> set[int]:
         """Those of them that build."""
-        return {pid for pid in self.family() if b"scripts.preview.worker" in Path(f"/proc/{pid}/cmdline").read_bytes()}
+        return {pid for pid in self.family() if b"scripts.site.preview.worker" in Path(f"/proc/{pid}/cmdline").read_bytes()}
 
     def ended(self) -> int:
         """Its exit code; nothing of it is left, neither process nor file."""

@@ -13,8 +13,8 @@ from urllib.parse import quote, urlsplit
 import pytest
 from playwright.sync_api import Browser, expect
 
-from scripts.preview.server import Site, inside, with_script
-from scripts.preview.watch import PAUSE, Watch
+from scripts.site.preview.server import Site, inside, with_script
+from scripts.site.preview.watch import PAUSE, Watch
 
 from .running import PATIENCE, Preview, known, preview
 

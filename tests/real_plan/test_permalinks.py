@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 import yaml
 
-from scripts import permalinks
-from scripts.built import read_site
+from scripts.site import permalinks
+from scripts.site.built_site import read_site
 
 from ..conftest import AS_OF, DATA
 

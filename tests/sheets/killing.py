@@ -23,7 +23,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from scripts.build import ROOT
+from scripts.site.build import ROOT
 from scripts.store.load import load
 from scripts.verbs.sheet import run_in
 

@@ -8,8 +8,8 @@ import subprocess
 from collections.abc import Callable
 from pathlib import Path
 
-from scripts.build import ROOT
 from scripts.exports import dictionary
+from scripts.site.build import ROOT
 
 from ..conftest import DATA, plant
 from .town import Town, set_up

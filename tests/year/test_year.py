@@ -16,8 +16,8 @@ from pathlib import Path
 import pytest
 from openpyxl import load_workbook
 
-from scripts.build import ROOT
 from scripts.sheets.columns import FORM, FORM_HEADS
+from scripts.site.build import ROOT
 
 from ..conftest import SMALL
 from ..guide.office import live

@@ -9,9 +9,9 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from scripts.build import ROOT
 from scripts.ledger.model.promise import Ledger
 from scripts.ledger.plan.schedule import spans
+from scripts.site.build import ROOT
 
 ROWS = "table.live tbody tr:visible:has(td)"
 SAID = "#shown"

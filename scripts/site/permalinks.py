@@ -18,7 +18,7 @@ from scripts.ledger.model.redirects import FILE as REDIRECTS
 from scripts.ledger.model.redirects import OLD
 from scripts.store.yaml_reader import Unreadable, decode, refuse_controls
 
-from .built import BuiltSite
+from .built_site import BuiltSite
 from .manifest import MANIFEST
 
 LIST = "permalinks.txt"

@@ -11,19 +11,19 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta, timezone
 from pathlib import Path
 
-from scripts import permalinks
+from scripts.site import permalinks
 from scripts.store import disk_errors as disk
 from scripts.store import git
 from scripts.store.git_log import cut_off
 from scripts.store.stamp import DIRTY
 from scripts.store.work_folder import beside
 
-from .built import read_site
+from .built_site import read_site
+from .handwritten_pages import hand_written
 from .links import BrokenLink, broken_links
 from .manifest import seal
-from .own_pages import hand_written
 
-ROOT = Path(__file__).resolve().parent.parent
+ROOT = Path(__file__).resolve().parent.parent.parent
 RENAME_EXCHANGE = 2
 AT_FDCWD = -100
 SHANGHAI = timezone(timedelta(hours=8))

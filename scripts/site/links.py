@@ -6,7 +6,7 @@ import posixpath
 from dataclasses import dataclass
 from urllib.parse import unquote, urlsplit
 
-from .built import BuiltSite, Link
+from .built_site import BuiltSite, Link
 
 
 @dataclass(frozen=True)
