@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from scripts.changes.versions import Version
 from scripts.ledger.series.happenings import CHANGES, Happening
-from scripts.versions import Version
 
 from .context import Context
 from .updates import brought

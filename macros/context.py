@@ -10,13 +10,13 @@ from decimal import Decimal
 
 from markupsafe import Markup
 
+from scripts.changes.versions import NO_HISTORY, History
 from scripts.exports.downloads.catalogue import Shelf
 from scripts.ledger.model.promise import Ledger, Promise, Task
 from scripts.ledger.phrases.formats import interval_sentence, interval_words, month_short, month_words, number_words, whole
 from scripts.ledger.plan.schedule import ends, head_date
 from scripts.ledger.series.day import Day
 from scripts.pages import paths, record_pages
-from scripts.versions import NO_HISTORY, History
 
 from .render import render
 

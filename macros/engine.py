@@ -31,6 +31,7 @@ from macros.subscribe import head_links
 from macros.taken_down import taken_down
 from macros.views import VIEWS
 from macros.views.moved import moved_anchors
+from scripts.changes.history import history
 from scripts.exports import search
 from scripts.exports.calendars import calendar_files
 from scripts.exports.docx_brief import brief_files
@@ -38,7 +39,6 @@ from scripts.exports.downloads import shelve
 from scripts.exports.downloads.catalogue import Shelf
 from scripts.exports.downloads.edition import Edition
 from scripts.exports.feeds import feed_files
-from scripts.history import history
 from scripts.ledger.model.problems import told
 from scripts.ledger.model.promise import Ledger
 from scripts.ledger.model.redirects import misplaced

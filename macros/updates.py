@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from scripts.changes.versions import Version
 from scripts.exports.feeds import subject
 from scripts.ledger.phrases.formats import day_words
 from scripts.ledger.series.day import Day
 from scripts.ledger.series.happenings import Happening
 from scripts.pages import paths
-from scripts.versions import Version
 
 from .context import Context
 

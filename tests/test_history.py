@@ -14,15 +14,15 @@ from pathlib import Path
 import lxml.html
 import pytest
 
-import scripts.history
+import scripts.changes.history
 import scripts.verbs.site
-from scripts.changed_values import KEPT, UNFIT, differences, label, shown, told
-from scripts.history import history
+from scripts.changes.history import history
+from scripts.changes.value_changes import KEPT, UNFIT, differences, label, shown, told
+from scripts.changes.versions import History, Version
 from scripts.ledger.model.promise import Ledger
 from scripts.ledger.series.day import day_of
 from scripts.site.build import Built
 from scripts.store.load import load
-from scripts.versions import History, Version
 
 from .conftest import SAMPLE
 
@@ -307,7 +307,7 @@ def test_a_commit_is_a_link_where_the_publisher_says_where_the_data_stands(repos
 
 def test_old_commits_are_counted_and_not_told(repository: Repository, monkeypatch: pytest.MonkeyPatch) -> None:
     """The page does not grow with the years; the commit that brought a record is known all the same."""
-    monkeypatch.setattr(scripts.history, "NEWEST", 2)
+    monkeypatch.setattr(scripts.changes.history, "NEWEST", 2)
     give(repository, "02")
     first = repository.commit("one")
     for name in ("04", "06", "07"):
@@ -319,7 +319,7 @@ def test_old_commits_are_counted_and_not_told(repository: Repository, monkeypatc
 
 def test_what_was_not_opened_is_not_guessed(repository: Repository, monkeypatch: pytest.MonkeyPatch) -> None:
     """Past the bound, a changed file is named without its values, and a second report is not called a correction."""
-    monkeypatch.setattr(scripts.history, "OPENED", 0)
+    monkeypatch.setattr(scripts.changes.history, "OPENED", 0)
     repository.edit(TASK, "title: ", "title: 新")
     give(repository, "02.2")
     repository.commit("much")

@@ -8,10 +8,10 @@ from pathlib import PurePosixPath
 
 from rich.markup import escape
 
+from scripts.changes.guard import base_commit
 from scripts.ledger.model.redirects import FILE as REDIRECTS
 from scripts.store import git
 
-from ..guard import base_commit
 from . import Options, Verbs, say
 
 FACTS = ("site.yml", "units.yml", "rules.yml", REDIRECTS, "plans")

@@ -22,7 +22,7 @@ def add(verbs: Verbs, options: Options) -> None:
 
 def run(options: argparse.Namespace) -> int:
     """Print the changes; with `--summary`, append them there as Markdown."""
-    from ..changes import changes  # the pages and their tables are loaded for this verb alone
+    from scripts.changes.public_changes import changes  # the pages and their tables are loaded for this verb alone
 
     loaded = load(options.data)
     if loaded.ledger is None:

@@ -7,10 +7,10 @@ from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
 
+from scripts.changes.append_only import ahead
 from scripts.ledger.model.problems import Problem
 from scripts.store.load import Loaded, load
 
-from ..ledger.append_only import ahead
 from . import Options, Verbs, print_problems, say
 
 

@@ -6,9 +6,9 @@ import argparse
 
 from rich.markup import escape
 
+from scripts.changes.guard import guard
 from scripts.store.git import GitFailed
 
-from ..guard import guard
 from . import Options, Verbs, print_problems, say
 
 

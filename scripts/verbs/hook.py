@@ -10,11 +10,11 @@ from pathlib import Path
 
 from rich.markup import escape
 
+from scripts.changes.guard import guard
 from scripts.site.build import ROOT
 from scripts.store import git, git_objects
 from scripts.store.load import load
 
-from ..guard import guard
 from . import Options, Verbs, print_problems, say
 
 MARK = "# written by `make hook` of the ledger"

@@ -13,11 +13,11 @@ from pathlib import Path
 
 from rich.markup import escape
 
+from scripts.changes.guard import base_commit
 from scripts.store import git_write
 from scripts.store.git import GitFailed, commit
 from scripts.store.load import load_past_blanks
 
-from ..guard import base_commit
 from ..uploads import Unfit, keep, only_uploads, refusal, reports_in, request, uploaded
 from . import Options, Verbs, repository_path, say
 
@@ -101,7 +101,7 @@ def _handed_in(copy: Path, files: list[Path], options: argparse.Namespace, hand_
 
 def _changes(options: argparse.Namespace, base: str, copy: Path) -> str:
     """What the public will see change, as Markdown; printed as plain text."""
-    from ..changes import changes  # the pages and their tables are loaded for this way alone
+    from scripts.changes.public_changes import changes  # the pages and their tables are loaded for this way alone
 
     ledger = load_past_blanks(copy)[0].ledger
     assert ledger is not None

@@ -8,11 +8,11 @@ from pathlib import Path
 
 from rich.markup import escape
 
+from scripts.changes.history import history
 from scripts.ledger.model.promise import Ledger
 from scripts.site.build import BuildFailed, Built, build_site, version_cut_off
 from scripts.store.load import load
 
-from ..history import history
 from . import CUT_OFF, Options, Verbs, print_problems, say
 
 

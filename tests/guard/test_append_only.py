@@ -14,7 +14,7 @@ import pytest
 import yaml
 
 from scripts.__main__ import main
-from scripts.ledger.append_only import EDITORS_OWN, parting
+from scripts.changes.append_only import EDITORS_OWN, parting
 from scripts.ledger.model.promise import Plan, Task
 from scripts.store.yaml_reader import parse
 

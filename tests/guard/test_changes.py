@@ -19,7 +19,7 @@ import yaml
 from markdown_it import MarkdownIt
 
 from scripts.__main__ import main
-from scripts.changes import plain_text
+from scripts.changes.public_changes import plain_text
 from scripts.ledger.model.rules import COLOURS
 from scripts.ledger.series.day import day_of
 from scripts.pages.addresses import addresses
@@ -63,7 +63,7 @@ def test_the_change_is_told_so(case: str, county: Repository, capsys: pytest.Cap
 
 def test_every_kind_of_change_has_a_case() -> None:
     """Every part that a report can have stands in some case; but for what waits for the opening of reporting (tests/test_opening.py)."""
-    from scripts.ledger.alterations import TITLES
+    from scripts.changes.alterations import TITLES
 
     said = "\n".join(line for case in CASES for line in read(case)["says"])
     parts = (*(title for kind, title in TITLES.items() if kind != "waiting"), "会失效的网址（别人可能引用过）", "新的网页")

@@ -19,8 +19,8 @@ from scripts.store.draft_plans import draft_plans
 from scripts.store.load import Loaded, load
 from scripts.store.yaml_reader import Tree, Unreadable, parse
 
-from .ledger.append_only import PROMISE, UNREADABLE, ahead, append_only, backdated, record_of, returned_to_draft
-from .unburied import tombstones, unburied
+from .append_only import PROMISE, UNREADABLE, ahead, append_only, backdated, record_of, returned_to_draft
+from .purged_records import tombstones, unburied
 
 BRANCHES = ("origin/main", "origin/master", "main", "master")
 """What is public, where nothing else is said: the first of these that exists."""

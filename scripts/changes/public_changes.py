@@ -22,11 +22,11 @@ from scripts.store import git_objects
 from scripts.store.load import Loaded, load
 from scripts.store.yaml_reader import Unreadable
 
+from .alterations import TITLES, Alteration
 from .guard import base_commit
-from .ledger.alterations import TITLES, Alteration
-from .ledger.alterations.promises import promise_alterations, setting_alterations
-from .ledger.alterations.records import record_alterations, waiting_alterations
-from .ledger.alterations.tasks import task_alterations
+from .promise_alterations import promise_alterations, setting_alterations
+from .record_alterations import record_alterations, waiting_alterations
+from .task_alterations import task_alterations
 
 MOST = 200
 """No more rows than this in one part: the whole is in the data."""

@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 from decimal import Decimal
 
-from ..model.promise import Task
-from ..phrases.formats import month_words, value_words
-from ..series.day import Day
-from ..verdict.evidence import Seen
-from . import Alteration, Alterations
+from scripts.ledger.model.promise import Task
+from scripts.ledger.phrases.formats import month_words, value_words
+from scripts.ledger.series.day import Day
+from scripts.ledger.verdict.evidence import Seen
+
+from .alterations import Alteration, Alterations
 
 ABSENT = "没有"
 

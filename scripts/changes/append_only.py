@@ -16,8 +16,8 @@ from datetime import date
 from pathlib import PurePosixPath
 from typing import Any
 
-from .model.problems import Place, Problem, shown, type_key
-from .model.testimony import KINDS
+from scripts.ledger.model.problems import Place, Problem, shown, type_key
+from scripts.ledger.model.testimony import KINDS
 
 RECORD = re.compile(rf"plans/(?P<plan>[^/]+)/(?P<kind>{'|'.join(KINDS)})/(?P<key>.+)\.yml")
 PLAN = re.compile(r"plans/(?P<plan>[^/]+)/plan\.yml")

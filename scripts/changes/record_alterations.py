@@ -6,17 +6,18 @@ from collections.abc import Iterator
 from datetime import date
 from typing import Any
 
-from ..model.proceedings import Case, Meeting, Review, Statement, Withdrawal
-from ..model.promise import Promise
-from ..model.records import Acceptance, Closed, Opened, Report, Revision, Suspension
-from ..model.testimony import KINDS, Records, report_id
-from ..phrases.formats import day_words, number_words
-from ..series.corrections import corrections
-from ..series.day import Day
-from ..series.opening import not_yet, waiting
-from ..verdict.evidence import Trouble, troubles
-from . import Alteration, Alterations
-from .tasks import name_of
+from scripts.ledger.model.proceedings import Case, Meeting, Review, Statement, Withdrawal
+from scripts.ledger.model.promise import Promise
+from scripts.ledger.model.records import Acceptance, Closed, Opened, Report, Revision, Suspension
+from scripts.ledger.model.testimony import KINDS, Records, report_id
+from scripts.ledger.phrases.formats import day_words, number_words
+from scripts.ledger.series.corrections import corrections
+from scripts.ledger.series.day import Day
+from scripts.ledger.series.opening import not_yet, waiting
+from scripts.ledger.verdict.evidence import Trouble, troubles
+
+from .alterations import Alteration, Alterations
+from .task_alterations import name_of
 
 TOLD_ELSEWHERE = ("problems", "withdrawals")
 """Kinds that have a part of their own."""

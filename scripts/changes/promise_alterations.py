@@ -7,9 +7,10 @@ from typing import Any
 
 from pydantic import BaseModel
 
-from ..append_only import EDITORS_OWN
-from ..model.promise import Ledger, Promise, Task
-from . import Alteration, Alterations
+from scripts.ledger.model.promise import Ledger, Promise, Task
+
+from .alterations import Alteration, Alterations
+from .append_only import EDITORS_OWN
 
 OURS = {path[0] for path in EDITORS_OWN["tasks"] if len(path) == 1}
 

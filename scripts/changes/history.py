@@ -17,7 +17,7 @@ from scripts.store.git_log import Commit, Touched, cut_off, log
 from scripts.store.git_objects import blobs
 from scripts.store.yaml_reader import Unreadable, parse
 
-from .changed_values import differences, told
+from .value_changes import differences, told
 from .versions import FileChange, History, Line, Version
 
 NEWEST = 60

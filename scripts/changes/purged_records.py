@@ -13,7 +13,7 @@ from typing import Any
 from scripts.ledger.model.problems import Place, Problem
 from scripts.store import git
 
-from .ledger.append_only import record_of
+from .append_only import record_of
 
 
 def tombstones(files: Mapping[str, Any]) -> dict[str, str]:
