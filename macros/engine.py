@@ -32,6 +32,7 @@ from macros.taken_down import taken_down
 from macros.views import VIEWS
 from macros.views.moved import moved_anchors
 from scripts.changes.history import history
+from scripts.exchange.workbooks.offered import sheet_files
 from scripts.exports import search
 from scripts.exports.calendars import calendar_files
 from scripts.exports.docx_brief import brief_files
@@ -45,7 +46,6 @@ from scripts.ledger.model.redirects import misplaced
 from scripts.ledger.series.day import day_of
 from scripts.pages import head as page_head
 from scripts.pages import registry as pages
-from scripts.sheets.offered import sheet_files
 from scripts.site import manifest
 from scripts.store import load
 from scripts.store.picture_cache import CardCache

@@ -6,10 +6,10 @@ from dataclasses import dataclass
 
 from markupsafe import Markup
 
+from scripts.exchange.workbooks.offered import offered, sheet_path
+from scripts.exchange.workbooks.outgoing import file_name, form_of
 from scripts.ledger.phrases.formats import day_words, month_words
 from scripts.ledger.series.unit_table import unit_table
-from scripts.sheets.offered import offered, sheet_path
-from scripts.sheets.out import file_name, form_of
 from scripts.tables.columns import Source
 from scripts.tables.summaries import unit_roles
 

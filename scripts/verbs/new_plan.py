@@ -6,10 +6,11 @@ import argparse
 
 from rich.markup import escape
 
-from ..plan_import.settle import registry, settle
-from ..plan_import.shapes import Unfit
-from ..plan_import.skeleton import UNIT, skeleton_files
-from ..plan_import.writing import new_units
+from scripts.exchange.plan_import.settle import registry, settle
+from scripts.exchange.plan_import.shapes import Unfit
+from scripts.exchange.plan_import.skeleton import UNIT, skeleton_files
+from scripts.exchange.plan_import.writing import new_units
+
 from . import Options, Verbs, print_problems, say
 from .plan import checkpoints, year
 

@@ -8,13 +8,13 @@ from pathlib import Path
 
 from rich.markup import escape
 
+from scripts.exchange.plan_import.drafts import draft
+from scripts.exchange.plan_import.reading import read
+from scripts.exchange.plan_import.settle import refuse_existing, registry, settle
+from scripts.exchange.plan_import.shapes import Unfit
+from scripts.exchange.plan_import.writing import new_units, plan_files
 from scripts.ledger.model.values import CHECKPOINT
 
-from ..plan_import.drafts import draft
-from ..plan_import.reading import read
-from ..plan_import.settle import refuse_existing, registry, settle
-from ..plan_import.shapes import Unfit
-from ..plan_import.writing import new_units, plan_files
 from . import Options, Verbs, print_problems, say
 
 

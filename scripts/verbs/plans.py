@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import argparse
 
+from scripts.exchange.forms.kinds import Refused
 from scripts.ledger.model.promise import Ledger
 from scripts.store.load import Loaded
-
-from ..forms.kinds import Refused
 
 
 def add_plan(parser: argparse.ArgumentParser) -> None:

@@ -11,6 +11,9 @@ from functools import partial
 
 from rich.markup import escape
 
+from scripts.exchange.forms import kinds
+from scripts.exchange.forms.blank import Blank
+from scripts.exchange.forms.report import report_blank
 from scripts.ledger.model.testimony import record_file
 from scripts.ledger.series.day import Day, desk_day
 from scripts.ledger.series.opening import waits
@@ -18,9 +21,6 @@ from scripts.ledger.series.report_questions import asked
 from scripts.store.load import load_past_blanks
 from scripts.store.new_file import create
 
-from ..forms import kinds
-from ..forms.blank import Blank
-from ..forms.report import report_blank
 from . import Options, Verbs, passed_over, print_problems, remind_of_opening, say
 from .parser import day
 from .plans import add_plan, chosen, named

@@ -10,6 +10,13 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
+from scripts.exchange.forms.kinds import Refused, checkpoint_of
+from scripts.exchange.workbooks.answers import New, at_cell, new_files
+from scripts.exchange.workbooks.outgoing import file_name, form_of, leaves, workbook
+from scripts.exchange.workbooks.reports import Reading, plan_of
+from scripts.exchange.workbooks.staging import Disturbed, commit, staged, stamps
+from scripts.exchange.xlsx.book import Unfit
+from scripts.exchange.xlsx.unpack import MOST_BYTES, unpack
 from scripts.ledger.model.problems import Problem, nearest_of, told
 from scripts.ledger.model.promise import Ledger
 from scripts.ledger.series.day import desk_day
@@ -17,13 +24,6 @@ from scripts.store.load import Loaded, load_past_blanks
 from scripts.store.new_file import create
 from scripts.store.yaml_writer import dump
 
-from ..forms.kinds import Refused, checkpoint_of
-from ..sheets.answers import New, at_cell, new_files
-from ..sheets.book import Unfit
-from ..sheets.out import file_name, form_of, leaves, workbook
-from ..sheets.reports import Reading, plan_of
-from ..sheets.stage import Disturbed, commit, staged, stamps
-from ..sheets.unpack import MOST_BYTES, unpack
 from . import Options, Verbs, passed_over, print_problems, remind_of_opening, say, sheet_upload
 from .plans import add_plan, chosen, named
 

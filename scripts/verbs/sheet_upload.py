@@ -14,11 +14,11 @@ from pathlib import Path
 from rich.markup import escape
 
 from scripts.changes.guard import base_commit
+from scripts.exchange.uploads import Unfit, keep, only_uploads, refusal, reports_in, request, uploaded
 from scripts.store import git_write
 from scripts.store.git import GitFailed, commit
 from scripts.store.load import load_past_blanks
 
-from ..uploads import Unfit, keep, only_uploads, refusal, reports_in, request, uploaded
 from . import Options, Verbs, repository_path, say
 
 MOST_FILES = 60

@@ -12,8 +12,8 @@ from typing import Any
 import pytest
 
 from scripts.__main__ import main
+from scripts.exchange.uploads import keep
 from scripts.store.git_write import WHO
-from scripts.uploads import keep
 
 from ..conftest import contents, snapshot
 from ..sheets.books import blank, filled

@@ -10,8 +10,8 @@ from pathlib import Path
 import pytest
 import yaml
 
+from scripts.exchange.uploads import BY_MACHINE
 from scripts.site.build import ROOT
-from scripts.uploads import BY_MACHINE
 from scripts.verbs import idle, sheet_upload
 
 from ..conftest import snapshot

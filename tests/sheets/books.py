@@ -13,10 +13,10 @@ from typing import Any
 from openpyxl import load_workbook
 from openpyxl.worksheet.worksheet import Worksheet
 
+from scripts.exchange.workbooks.columns import FORM, FORM_HEADS
+from scripts.exchange.workbooks.outgoing import form_of, workbook
 from scripts.ledger.series.day import day_of
 from scripts.ledger.series.report_questions import position_named
-from scripts.sheets.columns import FORM, FORM_HEADS
-from scripts.sheets.out import form_of, workbook
 from scripts.store.load import load
 
 FAR = date(2050, 1, 1)

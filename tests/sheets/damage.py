@@ -22,7 +22,7 @@ from openpyxl import load_workbook
 from openpyxl.utils import get_column_letter
 from openpyxl.utils.datetime import to_excel
 
-from scripts.sheets.columns import FORM, HELP, MONEY, PROOF, TOLD
+from scripts.exchange.workbooks.columns import FORM, HELP, MONEY, PROOF, TOLD
 
 from .books import cut, part_of
 

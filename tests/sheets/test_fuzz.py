@@ -18,11 +18,11 @@ from typing import Any
 
 import pytest
 
+from scripts.exchange.workbooks.columns import MONEY, PROOF
+from scripts.exchange.workbooks.reports import Reading
+from scripts.exchange.xlsx.book import Unfit
+from scripts.exchange.xlsx.unpack import unpack
 from scripts.ledger.series.day import Day, day_of
-from scripts.sheets.book import Unfit
-from scripts.sheets.columns import MONEY, PROOF
-from scripts.sheets.reports import Reading
-from scripts.sheets.unpack import unpack
 from scripts.store.load import load
 from scripts.verbs.sheet import run_in
 

@@ -12,9 +12,9 @@ from pathlib import Path
 
 from openpyxl import load_workbook
 
+from scripts.exchange.workbooks.columns import FORM, HELP, MONEY, PROOF, TOLD
+from scripts.exchange.workbooks.offered import offered, sheet_files, sheet_path
 from scripts.ledger.series.day import Day, day_of
-from scripts.sheets.columns import FORM, HELP, MONEY, PROOF, TOLD
-from scripts.sheets.offered import offered, sheet_files, sheet_path
 from scripts.store.load import load
 
 from ..conftest import MID_YEAR, SAMPLE

@@ -15,9 +15,9 @@ import pytest
 from openpyxl import load_workbook
 
 from scripts.__main__ import main
+from scripts.exchange.workbooks.columns import FORM, HELP, MONEY, PROOF, TOLD
+from scripts.exchange.workbooks.staging import MARK
 from scripts.ledger.model.records import Report
-from scripts.sheets.columns import FORM, HELP, MONEY, PROOF, TOLD
-from scripts.sheets.stage import MARK
 from scripts.store.load import load
 
 from ..conftest import SAMPLE, contents

@@ -16,7 +16,7 @@ from pathlib import Path
 import pytest
 from openpyxl import load_workbook
 
-from scripts.sheets.columns import FORM, FORM_HEADS
+from scripts.exchange.workbooks.columns import FORM, FORM_HEADS
 from scripts.site.build import ROOT
 
 from ..conftest import SMALL

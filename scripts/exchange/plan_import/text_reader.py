@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from scripts.ledger.model.promise import Column
 
 from .shapes import Cell, Paragraph, Reading, Row, Table, Unfit
-from .words import ANNUAL, column_kind, month_of
+from .vocabulary import ANNUAL, column_kind, month_of
 
 NEEDED: tuple[tuple[Column, str], ...] = (("number", "序号"), ("pledge", "重点任务"), ("lead", "牵头单位"))
 """The columns that every table has, each once."""

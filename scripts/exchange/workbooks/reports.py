@@ -17,12 +17,12 @@ from scripts.ledger.model.records import Report
 from scripts.ledger.model.testimony import report_id
 from scripts.ledger.series.day import Day
 
-from . import cells
+from ..xlsx.book import Book, Cell
+from . import cell_values as cells
 from . import columns as c
 from .answers import Answer, New, listed, type_path, validated
-from .book import Book, Cell
 from .columns import Key, key_of
-from .differing import corrected, differing, next_id, told_whole
+from .differences import corrected, differing, next_id, told_whole
 from .rows import Findings, Row, rows
 
 

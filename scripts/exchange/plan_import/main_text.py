@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from .shapes import Paragraph, Row, Unfit
-from .words import LABELS, joined, label_of
+from .vocabulary import LABELS, joined, label_of
 
 ALIKE = 0.5
 """So much two wordings of an item have in common, at least; 1 would be the same words."""

@@ -14,7 +14,7 @@ from scripts.ledger.series.agenda import closed
 from scripts.ledger.series.day import Day
 from scripts.ledger.series.reporting import reporting
 
-from .out import form_of, workbook
+from .outgoing import form_of, workbook
 
 OWED: tuple[Fate, ...] = ("missing", "awaited")
 

@@ -7,9 +7,9 @@ from dataclasses import dataclass, field
 
 from scripts.ledger.model.problems import Place, Problem, nearest_of
 
-from . import cells
-from .book import Book, Cell, Sheet, coordinate
-from .cells import Wrong
+from ..xlsx.book import Book, Cell, Sheet, coordinate
+from . import cell_values as cells
+from .cell_values import Wrong
 
 HEADS_WITHIN = 30
 """The row of heads stands among the first rows."""

@@ -17,7 +17,7 @@ from scripts.ledger.checks.suggestions import LONG_DAY, NOWHERE, Around, choice_
 from scripts.ledger.model.values import NUMBER
 from scripts.ledger.phrases.formats import number_words
 
-from .book import Cell
+from ..xlsx.book import Cell
 from .columns import STATES, WITHDRAWN
 
 GROUPED = re.compile(r"(-?\d{1,3}(?:,\d{3})+)(\.\d+)?", re.ASCII)

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from scripts.ledger.model.promise import Column
 
 from .shapes import Box, Cell, Grid, Row, Table, Unfit
-from .words import ANNUAL, column_kind, joined, month_of
+from .vocabulary import ANNUAL, column_kind, joined, month_of
 
 NEEDED: tuple[tuple[Column, str], ...] = (("number", "序号"), ("pledge", "任务"), ("lead", "牵头单位（或责任单位）"))
 """The columns that every table has, each once."""

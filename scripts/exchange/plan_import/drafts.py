@@ -26,7 +26,7 @@ from scripts.ledger.plan.schedule import (
 from .facts import facts_in
 from .main_text import Item, MainText
 from .shapes import Cell, Reading, Row, Table, Unfit
-from .words import clauses_with_numbers, joined, month_of, names_in, pieces, roles_in, title_from
+from .vocabulary import clauses_with_numbers, joined, month_of, names_in, pieces, roles_in, title_from
 
 TO_FILL = "待填"
 

@@ -1,5 +1,0 @@
-"""Templates of records: what a member of staff fills in, with the official words and the last values beside it.
-
-`blank` writes the fields of any record from the model, `report` the questions of a task's report, `kinds` the other records,
-`filing` puts a file where none was.
-"""
