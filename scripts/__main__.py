@@ -32,11 +32,10 @@ from datetime import date, datetime
 from importlib import import_module
 from pathlib import Path
 
+from scripts.cli.parser import Parser, day
+from scripts.cli.terminal import Options
 from scripts.site.build import ROOT, SHANGHAI
 from scripts.store.disk_errors import reason
-
-from .verbs import Options
-from .verbs.parser import Parser, day
 
 VERBS = (
     "check",
@@ -82,7 +81,7 @@ def _parser(asked: list[str]) -> argparse.ArgumentParser:
     )
     verbs = parser.add_subparsers(required=True, metavar="命令")
     for name in names:
-        import_module(f"{__package__}.verbs.{name}").add(verbs, _options())
+        import_module(f"{__package__}.cli.{name}").add(verbs, _options())
     return parser
 
 

@@ -7,7 +7,7 @@ import re
 import pytest
 
 from scripts.__main__ import VERBS, main
-from scripts.verbs import sheet_upload
+from scripts.cli import sheet_upload
 
 COMMANDS = "check guard changes site serve publishable permalinks docs verify plan new-plan next sheet idle changed-kind hook staged"
 RECORDS = "report correction problem meeting event revision statement case review withdrawal"

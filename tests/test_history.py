@@ -15,7 +15,7 @@ import lxml.html
 import pytest
 
 import scripts.changes.history
-import scripts.verbs.site
+import scripts.cli.site
 from scripts.changes.history import history
 from scripts.changes.value_changes import KEPT, UNFIT, differences, label, shown, told
 from scripts.changes.versions import History, Version
@@ -335,5 +335,5 @@ def test_a_build_without_git_says_so_and_why(
     copy = Path(shutil.copytree(SAMPLE, tmp_path / "copy"))
     for data, said in ((copy, True), (repository.data, False)):
         options = argparse.Namespace(data=data, base_url=None)
-        scripts.verbs.site._report(options, sample, Built(tmp_path, {"": 0}, []))
+        scripts.cli.site._report(options, sample, Built(tmp_path, {"": 0}, []))
         assert ("没有版本记录" in capsys.readouterr().err) is said

@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 
 from scripts.__main__ import main
+from scripts.cli.changed_kind import FACTS
 from scripts.store.load import TOP_PARTS
-from scripts.verbs.changed_kind import FACTS
 
 from .repository import Repository
 

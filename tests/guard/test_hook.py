@@ -9,8 +9,8 @@ from pathlib import Path
 
 import pytest
 
+from scripts.cli import hook
 from scripts.site.build import ROOT
-from scripts.verbs import hook
 
 from ..test_problems import spoil
 from .repository import WHO, Repository

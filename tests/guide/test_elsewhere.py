@@ -10,9 +10,9 @@ from pathlib import Path
 import pytest
 import yaml
 
+from scripts.cli import idle, sheet_upload
 from scripts.exchange.uploads import BY_MACHINE
 from scripts.site.build import ROOT
-from scripts.verbs import idle, sheet_upload
 
 from ..conftest import snapshot
 from ..test_problems import spoil

@@ -23,9 +23,9 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
+from scripts.cli.sheet import run_in
 from scripts.site.build import ROOT
 from scripts.store.load import load
-from scripts.verbs.sheet import run_in
 
 from ..conftest import contents, plant
 from .books import FAR, blank, filled

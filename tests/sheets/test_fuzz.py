@@ -18,13 +18,13 @@ from typing import Any
 
 import pytest
 
+from scripts.cli.sheet import run_in
 from scripts.exchange.workbooks.columns import MONEY, PROOF
 from scripts.exchange.workbooks.reports import Reading
 from scripts.exchange.xlsx.book import Unfit
 from scripts.exchange.xlsx.unpack import unpack
 from scripts.ledger.series.day import Day, day_of
 from scripts.store.load import load
-from scripts.verbs.sheet import run_in
 
 from ..conftest import contents, plant
 from ..test_problems import PYTHON

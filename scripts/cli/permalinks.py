@@ -11,7 +11,7 @@ from scripts.site.build import BuildFailed, build_site
 from scripts.site.built_site import read_site
 from scripts.store.load import load
 
-from . import Options, Verbs, print_problems, say
+from .terminal import Options, Verbs, print_problems, say
 
 
 def add(verbs: Verbs, options: Options) -> None:

@@ -10,7 +10,7 @@ from rich.markup import escape
 from scripts.store.git import GitFailed
 from scripts.store.load import load
 
-from . import Options, Verbs, print_problems, say
+from .terminal import Options, Verbs, print_problems, say
 
 
 def add(verbs: Verbs, options: Options) -> None:

@@ -11,7 +11,7 @@ from scripts.changes.append_only import ahead
 from scripts.ledger.model.problems import Problem
 from scripts.store.load import Loaded, load
 
-from . import Options, Verbs, print_problems, say
+from .terminal import Options, Verbs, print_problems, say
 
 
 def add(verbs: Verbs, options: Options) -> None:

@@ -15,7 +15,7 @@ from scripts.site.build import ROOT
 from scripts.store import git, git_objects
 from scripts.store.load import load
 
-from . import Options, Verbs, print_problems, say
+from .terminal import Options, Verbs, print_problems, say
 
 MARK = "# written by `make hook` of the ledger"
 """By this line we know a hook of ours, and only such a one is replaced."""

@@ -21,7 +21,7 @@ from scripts.site.preview.builder import Answer, Builder
 from scripts.site.preview.server import HOST, Notice, Server, Site
 from scripts.site.preview.watch import Watch
 
-from . import Options, Verbs, say
+from .terminal import Options, Verbs, say
 
 PARTS = ("docs", "macros", "scripts", "mkdocs.yml")
 """What a site is made of, beside the data."""

@@ -14,7 +14,7 @@ from scripts.site.publishable import unpublishable
 from scripts.store.files import UNDECIDED
 from scripts.store.load import Loaded, load
 
-from . import CUT_OFF, Options, Verbs, print_problems, say
+from .terminal import CUT_OFF, Options, Verbs, print_problems, say
 
 
 def add(verbs: Verbs, options: Options) -> None:

@@ -9,7 +9,7 @@ from rich.markup import escape
 from scripts.changes.guard import guard
 from scripts.store.git import GitFailed
 
-from . import Options, Verbs, print_problems, say
+from .terminal import Options, Verbs, print_problems, say
 
 
 def add(verbs: Verbs, options: Options) -> None:

@@ -17,7 +17,7 @@ from scripts.site.build import BuildFailed, build_site, code_stamp, data_stamp, 
 from scripts.site.manifest import MANIFEST, SUMS, compare, digests
 from scripts.store.load import load
 
-from . import CUT_OFF, Options, Verbs, print_problems, say
+from .terminal import CUT_OFF, Options, Verbs, print_problems, say
 
 WORDS = {"same": "相同", "differs": "不同", "missing": "缺少", "extra": "多出"}
 

@@ -7,7 +7,7 @@ import argparse
 from scripts.exports import dictionary
 from scripts.site.build import ROOT
 
-from . import Options, Verbs, say
+from .terminal import Options, Verbs, say
 
 
 def add(verbs: Verbs, options: Options) -> None:

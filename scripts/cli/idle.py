@@ -11,7 +11,7 @@ from scripts.ledger.phrases.formats import day_words
 from scripts.site.build import SHANGHAI
 from scripts.store import git
 
-from . import Options, Verbs, say
+from .terminal import Options, Verbs, say
 
 STOPPED_AFTER = 60
 """So many days without activity in a public repository, and GitHub disables workflows with a timetable (its documentation of `schedule`)."""

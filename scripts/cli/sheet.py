@@ -24,8 +24,9 @@ from scripts.store.load import Loaded, load_past_blanks
 from scripts.store.new_file import create
 from scripts.store.yaml_writer import dump
 
-from . import Options, Verbs, passed_over, print_problems, remind_of_opening, say, sheet_upload
-from .plans import add_plan, chosen, named
+from . import sheet_upload
+from .terminal import Options, Verbs, passed_over, print_problems, remind_of_opening, say
+from .which_plan import add_plan, chosen, named
 
 
 def add(verbs: Verbs, options: Options) -> None:

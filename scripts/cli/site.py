@@ -13,7 +13,7 @@ from scripts.ledger.model.promise import Ledger
 from scripts.site.build import BuildFailed, Built, build_site, version_cut_off
 from scripts.store.load import load
 
-from . import CUT_OFF, Options, Verbs, print_problems, say
+from .terminal import CUT_OFF, Options, Verbs, print_problems, say
 
 
 def add(verbs: Verbs, options: Options) -> None:

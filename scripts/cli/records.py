@@ -21,9 +21,9 @@ from scripts.ledger.series.report_questions import asked
 from scripts.store.load import load_past_blanks
 from scripts.store.new_file import create
 
-from . import Options, Verbs, passed_over, print_problems, remind_of_opening, say
 from .parser import day
-from .plans import add_plan, chosen, named
+from .terminal import Options, Verbs, passed_over, print_problems, remind_of_opening, say
+from .which_plan import add_plan, chosen, named
 
 type_made = tuple[str, Blank]
 
