@@ -7,8 +7,8 @@ from typing import Any
 
 def define_env(env: Any) -> None:
     """The macros of hand-written pages (front matter: `render_macros: true`).  Each returns one block of finished HTML."""
-    from . import cards
     from .engine import site_context
+    from .pages import handwritten as cards
 
     def here() -> Any:
         return site_context(env.conf, env.page.url)

@@ -111,7 +111,7 @@ class Context:
     def unit_names(self, printed: str, names: tuple[str, ...]) -> Markup:
         """An official cell of units, verbatim, each unit linked to its page."""
         forms = {alias: name for name in names for alias in (name, *self.ledger.units[name].aliases)}
-        return render("unit_names.html.j2", c=self, pieces=_pieces(printed, forms))
+        return render("parts/unit_names.html.j2", c=self, pieces=_pieces(printed, forms))
 
     def fixed_word(self, *tasks: Task) -> str:
         """The date that opens the last cell of a task whose widths are lost, as printed (12月底); empty where none is."""

@@ -22,15 +22,15 @@ from mkdocs.structure.files import File, Files, InclusionLevel
 from mkdocs.structure.pages import Page
 from mkdocs.structure.toc import AnchorLink, TableOfContents
 
-from macros.card_files import card_files
 from macros.context import Context
-from macros.embed import embed_files
 from macros.first_paint import after_hero, first_style, rest_style
-from macros.share_card import card, card_of
-from macros.subscribe import head_links
-from macros.taken_down import taken_down
-from macros.views import VIEWS
-from macros.views.moved import moved_anchors
+from macros.pages.moved import moved_anchors
+from macros.pages.registry import VIEWS
+from macros.parts.embedded import embed_files
+from macros.parts.share_card import card, card_of
+from macros.parts.share_card_files import card_files
+from macros.parts.subscriptions import head_links
+from macros.parts.taken_down import taken_down
 from scripts.changes.history import history
 from scripts.exchange.workbooks.offered import sheet_files
 from scripts.exports import search

@@ -12,7 +12,7 @@ import pytest
 from lxml import html
 
 from macros.context import Context
-from macros.views import VIEWS
+from macros.pages.registry import VIEWS
 from scripts.exports.docx_brief import brief_files
 from scripts.exports.downloads import shelve
 from scripts.exports.downloads.edition import Edition

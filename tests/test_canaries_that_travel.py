@@ -22,10 +22,10 @@ import pytest
 from PIL import Image, ImageDraw
 from pydantic import BaseModel
 
-from macros.card_picture import EDGE, HEIGHT, WIDTH, draw, stamped
 from macros.context import Context
-from macros.embed import embed_files, embed_text
-from macros.share_card import Card, cards
+from macros.parts.embedded import embed_files, embed_text
+from macros.parts.share_card import Card, cards
+from macros.parts.share_card_picture import EDGE, HEIGHT, WIDTH, draw, stamped
 from scripts.exports.cards.typeface import GETA, has
 from scripts.exports.docx_brief import brief_docx
 from scripts.ledger.model.promise import Ledger

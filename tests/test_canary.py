@@ -21,7 +21,7 @@ from playwright.sync_api import Browser, Dialog
 from pydantic import BaseModel
 
 from macros.context import Context
-from macros.source_text import source_text
+from macros.parts.source_text import source_text
 from scripts.exports import calendars, feeds
 from scripts.ledger.model import promise as model
 from scripts.ledger.model.promise import Ledger

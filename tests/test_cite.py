@@ -13,8 +13,8 @@ import lxml.html
 import pytest
 from playwright.sync_api import Browser
 
-from macros.cite import work
 from macros.context import Context
+from macros.parts.citation import work
 from scripts.ledger.model.promise import Ledger
 from scripts.ledger.series.day import day_of
 from scripts.pages.citation import Part, Work, bibtex, gbt7714, plain

@@ -15,8 +15,9 @@ from typing import Any
 import pytest
 from jinja2 import Environment, StrictUndefined
 
-from macros import cards, cards_text
+from macros import cards_text
 from macros.context import Context
+from macros.pages import handwritten as cards
 from scripts.ledger.series.day import day_of
 from scripts.site.build import ROOT
 from scripts.site.handwritten_pages import hand_written

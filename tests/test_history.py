@@ -237,7 +237,7 @@ def sample() -> Ledger:
 def page_of(sample: Ledger) -> Callable[[History], str]:
     """The page 更新记录 of the fictional county at its end, with a history."""
     from macros.context import Context
-    from macros.views import VIEWS
+    from macros.pages.registry import VIEWS
 
     day = day_of(sample, "2023", date(2024, 3, 1))
 
@@ -286,7 +286,7 @@ def test_a_record_names_the_commit_that_brought_it(repository: Repository, page_
 def test_a_commit_is_a_link_where_the_publisher_says_where_the_data_stands(repository: Repository, sample: Ledger) -> None:
     """On 更新记录 and on the page of the task; plain text where nobody has said so."""
     from macros.context import Context
-    from macros.views import VIEWS
+    from macros.pages.registry import VIEWS
 
     give(repository, "02")
     give(repository, "02.2")

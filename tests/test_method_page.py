@@ -12,9 +12,10 @@ import pytest
 from jinja2 import Environment, StrictUndefined
 from lxml import html
 
-from macros import cards, cards_text
+from macros import cards_text
 from macros.context import Context
-from macros.rulebook import settings
+from macros.pages import handwritten as cards
+from macros.parts.rules_in_words import settings
 from scripts.ledger.model.promise import Ledger
 from scripts.ledger.model.rules import COLOURS, Rules
 from scripts.ledger.series.day import day_of

@@ -11,7 +11,7 @@ from typing import get_args
 
 import pytest
 
-from macros.rule_laws import COUNTY, EXAMPLES, Example
+from macros.parts.rule_laws import COUNTY, EXAMPLES, Example
 from scripts.ledger.model.rules import Rules
 from scripts.ledger.series.day import Day, day_of
 from scripts.ledger.verdict.terms import report_due

@@ -5,8 +5,8 @@ from __future__ import annotations
 from datetime import date
 
 from macros.context import Context
-from macros.number_tables import number_tables
-from macros.stages import stages
+from macros.parts.reported_tables import number_tables
+from macros.parts.task_checkpoints import stages
 from scripts.ledger.series.day import day_of
 
 from .test_method_page import ledger

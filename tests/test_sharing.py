@@ -18,9 +18,9 @@ from fontTools.ttLib import TTFont
 from PIL import Image
 from playwright.sync_api import Browser
 
-from macros.card_picture import HEIGHT, SHAPES, WIDTH, draw, picture_key, stamped, wrap
 from macros.context import Context
-from macros.share_card import Card, cards
+from macros.parts.share_card import Card, cards
+from macros.parts.share_card_picture import HEIGHT, SHAPES, WIDTH, draw, picture_key, stamped, wrap
 from scripts.exports.cards import typeface
 from scripts.ledger.series.day import day_of
 from scripts.pages import head as page_head
@@ -255,7 +255,7 @@ def test_the_picture_stands_on_task_and_place_pages(built: tuple[Path, str]) -> 
 
 def test_without_an_address_there_is_no_code_and_the_page_says_so(tmp_path: Path) -> None:
     """No QR code, no text for other people's pages, no full address anywhere in the head."""
-    from macros.cite import cite_section
+    from macros.parts.citation import cite_section
 
     ledger = load(DATA).ledger
     assert ledger and ledger.settings.base_url is None

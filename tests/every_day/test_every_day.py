@@ -12,7 +12,7 @@ import pytest
 from markupsafe import Markup
 
 from macros.context import Context
-from macros.taken_down import taken_down
+from macros.parts.taken_down import taken_down
 from scripts.ledger.model.permalinks import Permalinks
 from scripts.ledger.model.promise import Ledger
 from scripts.ledger.series.day import day_of

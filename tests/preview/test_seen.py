@@ -58,7 +58,7 @@ def appended(words: str) -> Callable[[str], str]:
 
 EDITS = {
     "a report": (TASK, REPORT, lambda text: text.replace("summary: ", "summary: 新写的话。", 1)),
-    "a template": (TASK, "macros/templates/task.html.j2", appended("<p>新写的话。</p>")),
+    "a template": (TASK, "macros/templates/pages/task.html.j2", appended("<p>新写的话。</p>")),
     "the skeleton of all pages": (TASK, "docs/overrides/base.html", lambda text: text.replace("跳到正文", "新写的话。")),
     "a page of the handbook": ("guide/", "docs/guide/index.md", appended("\n\n新写的话。\n")),
     "a program": (TASK, "scripts/ledger/model/fields.py", appended("\n")),
@@ -111,9 +111,9 @@ def test_what_is_wrong_in_the_data_stands_in_the_page_until_it_is_mended(
 
 
 BROKEN = {
-    "a template": ("macros/templates/task.html.j2", "{% if %}", "task.html.j2"),
+    "a template": ("macros/templates/pages/task.html.j2", "{% if %}", "task.html.j2"),
     "a page of the handbook": ("docs/guide/index.md", "\n\n[x](no-such-page.md)\n", "no-such-page.md"),
-    "how pages look": ("macros/task_list.py", "\n)\n", "task_list.py"),
+    "how pages look": ("macros/parts/task_list.py", "\n)\n", "task_list.py"),
     "what the data mean": ("scripts/store/load.py", "\n)\n", "load.py"),
     "the configuration": ("mkdocs.yml", "\nplugins: [\n", "mkdocs.yml"),
 }
