@@ -71,10 +71,10 @@ test: $(VENV)/.test lint browser   ## everything: style, types, arrows, tests in
 	@$(PY) -m pytest -n auto --dist worksteal
 
 soak: $(VENV)/.test   ## the long runs whole: random plans, mutants of data files and workbooks, killed hand-ins (some 20 minutes; prints its counts)
-	@LEDGER_SOAK=3000 $(PY) -m pytest -s tests/ledger/test_properties.py tests/ledger/test_rereading.py tests/ledger/test_readings_agree.py tests/ledger/test_laws.py tests/test_small_counties.py tests/ledger/test_rules.py tests/fuzz tests/sheets/test_fuzz.py tests/sheets/test_killed.py
+	@LEDGER_SOAK=3000 $(PY) -m pytest -s tests/ledger/test_properties.py tests/ledger/test_rereading.py tests/ledger/test_readings_agree.py tests/ledger/test_laws.py tests/macros/test_small_counties.py tests/ledger/test_rules.py tests/fuzz tests/exchange/workbooks/test_fuzz.py tests/exchange/workbooks/test_killed.py
 
 lowest: $(VENV)/.test  ## the verbs and a county's whole year on the lowest Python at hand (LOWEST_PYTHON=/usr/bin/python3)
-	@LEDGER_LOWEST=1 $(PY) -m pytest -s tests/test_lowest_python.py tests/year
+	@LEDGER_LOWEST=1 $(PY) -m pytest -s tests/house/test_lowest_python.py tests/year
 
 .PHONY: every-day
 every-day: $(VENV)/.test   ## every address on every day that changes anything, in every state of two counties (SHARD=1/4; goes on where it was stopped)

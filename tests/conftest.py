@@ -1,7 +1,7 @@
 """What many tests share: where the plans under test are, a site built of each once, a Chromium, a web server.
 
 No test reads data/, which is a county's: what stands there changes every month, and no test may fail for it.  The tests run on the real
-plan as it was first published (`DATA`), on the fictional county (`SAMPLE`) and on the small one (`SMALL`); `tests/test_fixtures.py` and
+plan as it was first published (`DATA`), on the fictional county (`SAMPLE`) and on the small one (`SMALL`); `tests/house/test_fixtures.py` and
 the hook below hold them to it.
 """
 

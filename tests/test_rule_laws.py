@@ -19,8 +19,8 @@ from scripts.site.build import ROOT
 
 from .conftest import SAMPLE
 from .ledger.test_rules import RAW
+from .macros.test_method_page import Publisher, ledger, method, plain
 from .reading import text
-from .test_method_page import Publisher, ledger, method, plain
 
 KEYS = sorted(EXAMPLES)
 SAID = [(key, each, publisher) for key in KEYS for each in EXAMPLES[key].says for publisher in get_args(Publisher)]

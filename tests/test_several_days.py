@@ -9,7 +9,7 @@ from macros.parts.reported_tables import number_tables
 from macros.parts.task_checkpoints import stages
 from scripts.ledger.series.day import day_of
 
-from .test_method_page import ledger
+from .macros.test_method_page import ledger
 
 TASK, NUMBER, CELL = 12, "courses", 5
 """Of the fictional county: September's courses were moved to 31 October, November's are due on the 30th."""

@@ -22,8 +22,8 @@ import pytest
 from scripts.__main__ import main
 
 from ..conftest import snapshot
-from ..plan_import.papers import QINGSHI, YUNZE, letter, papers, xlsx
-from ..test_problems import PYTHON
+from ..exchange.plan_import.papers import QINGSHI, YUNZE, letter, papers, xlsx
+from ..store.test_problems import PYTHON
 
 SOAK = bool(os.environ.get("LEDGER_SOAK"))
 EACH = 400 if SOAK else 4

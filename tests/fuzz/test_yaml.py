@@ -26,7 +26,7 @@ from scripts.store.load import Loaded, load
 from scripts.store.yaml_reader import parse
 
 from ..conftest import SAMPLE, contents, plant, snapshot
-from ..test_problems import PYTHON
+from ..store.test_problems import PYTHON
 from .mutants import Mutant, mutant, nodes
 
 SOAK = bool(os.environ.get("LEDGER_SOAK"))

@@ -15,7 +15,7 @@ from scripts.exchange.uploads import BY_MACHINE
 from scripts.site.build import ROOT
 
 from ..conftest import snapshot
-from ..test_problems import spoil
+from ..store.test_problems import spoil
 from .office import TODAY, blocks, environment, live, open_office
 
 GUIDE = ROOT / "docs/guide"

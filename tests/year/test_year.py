@@ -21,7 +21,7 @@ from scripts.site.build import ROOT
 
 from ..conftest import SMALL
 from ..guide.office import live
-from ..test_lowest_python import lowest_environment
+from ..house.test_lowest_python import lowest_environment
 from .starts import NEW_WORDS, STARTS
 from .town import SLOW, Ran, Town, everything
 
