@@ -9,9 +9,9 @@ from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
+from scripts.ledger.checks.first_result_rules import wrong_results
 from scripts.ledger.model.permalinks import Permalinks
 from scripts.ledger.model.problems import Problem
-from scripts.ledger.series.first_results import wrong_results
 from scripts.site.build import SHANGHAI
 from scripts.site.permalinks import lost_addresses, permalink_lists
 from scripts.store import git, git_objects

@@ -7,8 +7,8 @@ from collections.abc import Collection, Iterator
 from dataclasses import replace
 from pathlib import Path
 
+from scripts.ledger.model.plan_files import plan_file
 from scripts.ledger.model.problems import Place, Problem
-from scripts.ledger.plan.source import plan_file
 from scripts.site.build import version_cut_off
 from scripts.site.publishable import unpublishable
 from scripts.store.files import UNDECIDED

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
+from scripts.ledger.model.plan_files import plan_file, task_file
 from scripts.ledger.model.promise import Ledger, Promise
 from scripts.ledger.model.redirects import FILE as REDIRECTS
 from scripts.ledger.phrases.formats import interval_sentence, interval_words, month_words
 from scripts.ledger.plan.place_lines import steps
-from scripts.ledger.plan.source import plan_file, task_file
 from scripts.ledger.series.briefs import compared, has_brief
 from scripts.ledger.series.day import Day
 

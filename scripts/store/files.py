@@ -9,8 +9,9 @@ from typing import Any, TypeVar
 
 from pydantic import BaseModel, TypeAdapter, ValidationError
 
+from scripts.ledger.checks.explain import explain_all, spot_of
 from scripts.ledger.checks.suggestions import Around
-from scripts.ledger.model.fields import explain_all, field_at, spot_of
+from scripts.ledger.model.fields import field_at
 from scripts.ledger.model.problems import Place, Problem, nearest_of, type_key
 
 from .draft_plans import MARK, MARK_BYTES

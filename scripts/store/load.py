@@ -17,15 +17,16 @@ from pydantic import BaseModel, TypeAdapter
 
 from scripts.ledger.checks import promise_checks as checks
 from scripts.ledger.checks.gaps import Gaps
+from scripts.ledger.checks.redirect_rules import check_redirects
 from scripts.ledger.checks.testimony_checks import check_records
+from scripts.ledger.model.plan_files import places_file, plan_file, source_file, task_file
 from scripts.ledger.model.problems import Place, Problem, kind_of, render_annotation, render_problem
 from scripts.ledger.model.promise import Ledger, Plan, Promise, Publisher, Settings, Site, Task, Unit
 from scripts.ledger.model.redirects import FILE as REDIRECTS
-from scripts.ledger.model.redirects import OldAddress, Redirect, check_redirects
+from scripts.ledger.model.redirects import OldAddress, Redirect
 from scripts.ledger.model.rules import Rules
 from scripts.ledger.model.testimony import KINDS, Records
 from scripts.ledger.model.values import TO_FILL, Line, Slug
-from scripts.ledger.plan.source import places_file, plan_file, source_file, task_file
 from scripts.site.permalinks import LIST, parse
 
 from .default_rules import completed

@@ -13,7 +13,8 @@ from typing import Any, TypeVar
 
 from pydantic import BaseModel, ValidationError
 
-from scripts.ledger.model.fields import example_of, field_at, spot_of, written
+from scripts.ledger.checks.explain import spot_of
+from scripts.ledger.model.fields import example_of, field_at, written
 from scripts.ledger.model.problems import type_key
 
 from .yaml_reader import Unreadable, parse

@@ -6,8 +6,9 @@ import re
 import shutil
 from pathlib import Path
 
+from scripts.ledger.model.plan_files import plan_file, source_file, task_file
 from scripts.ledger.model.promise import Ledger, Plan, Promise
-from scripts.ledger.plan.source import compose, plan_file, source_file, task_file
+from scripts.ledger.plan.source import compose
 from scripts.site.permalinks import LIST
 from scripts.store.load import load
 

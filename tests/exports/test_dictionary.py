@@ -16,10 +16,10 @@ from scripts.ledger.checks import indicator_rules as indicator_checks
 from scripts.ledger.checks import plan_rules as plan_checks
 from scripts.ledger.checks import promise_checks as checks
 from scripts.ledger.checks import task_rules as task_checks
+from scripts.ledger.checks.source_rules import compare
 from scripts.ledger.model import promise as model
 from scripts.ledger.model.fields import models_in
 from scripts.ledger.model.values import Fact
-from scripts.ledger.plan.source import compare
 
 from ..conftest import OWN_DATA
 

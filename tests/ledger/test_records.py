@@ -7,8 +7,9 @@ from datetime import date
 import pytest
 from pydantic import BaseModel, ValidationError
 
+from scripts.ledger.checks.explain import explain_all
 from scripts.ledger.model import proceedings, records, rules
-from scripts.ledger.model.fields import explain_all, field_at
+from scripts.ledger.model.fields import field_at
 from scripts.ledger.model.problems import Place
 from scripts.ledger.model.testimony import Records, record_file, report_id, step_id
 from scripts.ledger.model.values import Fact

@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 
 from scripts.__main__ import main
+from scripts.ledger.checks.source_rules import compare
 from scripts.ledger.model.promise import Ledger, Promise
-from scripts.ledger.plan.source import compare
 from scripts.store.load import load
 
 from ..conftest import DATA

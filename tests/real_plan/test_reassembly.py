@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator
 
+from scripts.ledger.checks.source_rules import compare
 from scripts.ledger.model.promise import Ledger, Promise
-from scripts.ledger.plan.source import compare, compose
+from scripts.ledger.plan.source import compose
 
 PLAN = "2023"
 

@@ -11,7 +11,8 @@ import lxml.html
 import pytest
 import yaml
 
-from scripts.ledger.model.redirects import Redirect, check_redirects, misplaced
+from scripts.ledger.checks.redirect_rules import check_redirects, misplaced
+from scripts.ledger.model.redirects import Redirect
 from scripts.site import permalinks
 from scripts.site.build import ROOT, build_site
 from scripts.store.load import load

@@ -9,8 +9,9 @@ from pathlib import Path
 import pytest
 import yaml
 
+from scripts.ledger.checks.redirect_rules import check_redirects, misplaced
 from scripts.ledger.model.permalinks import Permalinks
-from scripts.ledger.model.redirects import Redirect, check_redirects, misplaced
+from scripts.ledger.model.redirects import Redirect
 from scripts.site import permalinks
 from scripts.site.build import BuildFailed, build_site, refuse_strangers
 from scripts.site.built_site import read_site

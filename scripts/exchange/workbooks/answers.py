@@ -8,7 +8,7 @@ from typing import Any
 
 from pydantic import ValidationError
 
-from scripts.ledger.model.fields import explain_all
+from scripts.ledger.checks.explain import explain_all
 from scripts.ledger.model.problems import Place, Problem
 from scripts.ledger.model.records import Report
 from scripts.ledger.model.testimony import record_file

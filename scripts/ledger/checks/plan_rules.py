@@ -6,9 +6,10 @@ from collections import Counter
 from collections.abc import Iterator
 from itertools import pairwise
 
+from ..model.plan_files import places_file, plan_file, task_file
 from ..model.problems import Place, Problem
 from ..model.promise import Ledger, Promise, Task
-from ..plan.source import compose, places_file, plan_file, task_file
+from ..plan.source import compose
 from .task_rules import at
 
 

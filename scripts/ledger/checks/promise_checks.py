@@ -10,13 +10,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 
+from ..model.plan_files import places_file
 from ..model.problems import Problem
 from ..model.promise import Ledger, Promise, Task
-from ..plan.source import compare, places_file
 from . import indicator_rules as indicators
 from . import plan_rules as plans
 from . import task_rules as tasks
 from .gaps import Gaps
+from .source_rules import compare
 
 type_task_rule = Callable[[Ledger, Promise, int, Task], Iterator[Problem]]
 type_plan_rule = Callable[[Ledger, Promise], Iterator[Problem]]

@@ -6,10 +6,11 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 
+from ..model.plan_files import task_file
 from ..model.problems import Place, Problem, nearest_of
 from ..model.promise import NOTHING, Ledger, Milestone, Promise, Task
 from ..plan.schedule import ROLLING_WORDS, checkpoint_of, date_word, days_by, days_within, head_date, reckonings, spans
-from ..plan.source import place_of, task_file
+from ..plan.source import place_of
 
 SEPARATORS = "。；，、,."
 JOINERS = "、，；：:;,和及与（）() \n"
