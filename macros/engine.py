@@ -41,8 +41,8 @@ from scripts.exports.downloads.catalogue import Shelf
 from scripts.exports.downloads.edition import Edition
 from scripts.exports.feeds import feed_files
 from scripts.ledger.checks.redirect_rules import misplaced
-from scripts.ledger.model.problems import told
 from scripts.ledger.model.promise import Ledger
+from scripts.ledger.phrases.problems import told
 from scripts.ledger.series.day import day_of
 from scripts.pages import head as page_head
 from scripts.pages import registry as pages

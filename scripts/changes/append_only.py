@@ -16,8 +16,9 @@ from datetime import date
 from pathlib import PurePosixPath
 from typing import Any
 
-from scripts.ledger.model.problems import Place, Problem, shown, type_key
+from scripts.ledger.model.problems import Place, Problem, type_key
 from scripts.ledger.model.testimony import KINDS
+from scripts.ledger.phrases.problems import shown
 
 RECORD = re.compile(rf"plans/(?P<plan>[^/]+)/(?P<kind>{'|'.join(KINDS)})/(?P<key>.+)\.yml")
 PLAN = re.compile(r"plans/(?P<plan>[^/]+)/plan\.yml")

@@ -13,8 +13,8 @@ from datetime import date
 from pathlib import Path
 
 from scripts.ledger.model.permalinks import Permalinks
-from scripts.ledger.model.problems import printable
 from scripts.ledger.model.promise import Ledger
+from scripts.ledger.phrases.problems import printable
 from scripts.ledger.series.day import Day, day_of
 from scripts.pages.addresses import addresses
 from scripts.site.permalinks import delisted, permalink_lists

@@ -9,7 +9,7 @@ from collections.abc import Callable
 from datetime import date
 from typing import Any, NoReturn
 
-from scripts.ledger.model.problems import nearest_of
+from scripts.ledger.phrases.problems import nearest_of
 
 SAID: tuple[tuple[str, Callable[[re.Match[str]], str]], ...] = (
     (r"the following arguments are required: (.*)", lambda found: f"还要写 {found[1].replace(', ', '、')}"),

@@ -17,8 +17,9 @@ from scripts.exchange.workbooks.reports import Reading, plan_of
 from scripts.exchange.workbooks.staging import Disturbed, commit, staged, stamps
 from scripts.exchange.xlsx.book import Unfit
 from scripts.exchange.xlsx.unpack import MOST_BYTES, unpack
-from scripts.ledger.model.problems import Problem, nearest_of, told
+from scripts.ledger.model.problems import Problem
 from scripts.ledger.model.promise import Ledger
+from scripts.ledger.phrases.problems import nearest_of, told
 from scripts.ledger.series.day import desk_day
 from scripts.store.load import Loaded, load_past_blanks
 from scripts.store.new_file import create

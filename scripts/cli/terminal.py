@@ -20,6 +20,8 @@ from scripts.ledger.series.opening import not_yet
 from scripts.store import git
 from scripts.store.load import Loaded
 
+from .annotations import annotated
+
 say = Console(stderr=True, highlight=False, soft_wrap=True, markup=True).print
 """Progress and remarks for the person at the terminal; results go to standard output."""
 
@@ -59,7 +61,7 @@ def print_problems(loaded: Loaded, form: str = "text", every: bool = False) -> N
 
     `form` github: as annotations of a pull request, and as lines for people on standard error.
     """
-    annotations = loaded.annotations(repository_path(Path(loaded.root))) if form == "github" else []
+    annotations = annotated(loaded, repository_path(Path(loaded.root))) if form == "github" else []
     for annotation in annotations:
         print(annotation)
     lines = loaded.messages() if every else loaded.brief()

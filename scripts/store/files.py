@@ -12,7 +12,8 @@ from pydantic import BaseModel, TypeAdapter, ValidationError
 from scripts.ledger.checks.explain import explain_all, spot_of
 from scripts.ledger.checks.suggestions import Around
 from scripts.ledger.model.fields import field_at
-from scripts.ledger.model.problems import Place, Problem, nearest_of, type_key
+from scripts.ledger.model.problems import Place, Problem, type_key
+from scripts.ledger.phrases.problems import nearest_of
 
 from .draft_plans import MARK, MARK_BYTES
 from .stand_ins import mended

@@ -20,13 +20,14 @@ from scripts.ledger.checks.gaps import Gaps
 from scripts.ledger.checks.redirect_rules import check_redirects
 from scripts.ledger.checks.testimony_checks import check_records
 from scripts.ledger.model.plan_files import places_file, plan_file, source_file, task_file
-from scripts.ledger.model.problems import Place, Problem, kind_of, render_annotation, render_problem
+from scripts.ledger.model.problems import Place, Problem
 from scripts.ledger.model.promise import Ledger, Plan, Promise, Publisher, Settings, Site, Task, Unit
 from scripts.ledger.model.redirects import FILE as REDIRECTS
 from scripts.ledger.model.redirects import OldAddress, Redirect
 from scripts.ledger.model.rules import Rules
 from scripts.ledger.model.testimony import KINDS, Records
 from scripts.ledger.model.values import TO_FILL, Line, Slug
+from scripts.ledger.phrases.problems import kind_of, render_problem
 from scripts.site.permalinks import LIST, parse
 
 from .default_rules import completed
@@ -77,11 +78,11 @@ class Loaded:
 
     def messages(self) -> list[str]:
         """All problems as lines for staff, by file and line."""
-        return self._lines(self._ordered())
+        return self._lines(self.ordered())
 
     def brief(self) -> list[str]:
         """The same, but many reminders are told by their kinds: every error, then one line for each kind, with the place of the first."""
-        reminders = [problem for problem in self._ordered() if problem.warning]
+        reminders = [problem for problem in self.ordered() if problem.warning]
         if len(reminders) <= FEW:
             return self.messages()
         kinds: dict[tuple[bool, str], list[Problem]] = {}
@@ -95,21 +96,18 @@ class Loaded:
 
     def error_messages(self) -> list[str]:
         """The errors alone."""
-        return self._lines([problem for problem in self._ordered() if not problem.warning])
+        return self._lines([problem for problem in self.ordered() if not problem.warning])
 
     def _lines(self, problems: list[Problem]) -> list[str]:
         return list(dict.fromkeys(render_problem(p, self.root, self.line(p)) for p in problems))
-
-    def annotations(self, root: str) -> list[str]:
-        """The same as annotations of a pull request; `root` is the data folder as the repository names it."""
-        return list(dict.fromkeys(render_annotation(p, root, self.line(p)) for p in self._ordered()))
 
     def counted(self) -> list[str]:
         """How many errors there are, and whether they are all: what could not be read keeps more from being seen."""
         said = [f"共{len(self.errors)}处错误。"] if self.errors else []
         return [*said, WAITING.format(count=len(self.torn))] if self.torn else said
 
-    def _ordered(self) -> list[Problem]:
+    def ordered(self) -> list[Problem]:
+        """All problems, errors first, by file and line."""
         return sorted(self.problems, key=lambda p: (p.warning, p.warning and not p.draft, p.at.file, self.line(p)))
 
     @property

@@ -11,7 +11,8 @@ from urllib.parse import unquote
 import pytest
 
 from scripts.__main__ import main
-from scripts.ledger.model.problems import Place, Problem, render_annotation
+from scripts.cli.annotations import render_annotation
+from scripts.ledger.model.problems import Place, Problem
 from scripts.site.build import ROOT
 
 COMMAND = re.compile(r"::(?P<kind>error|warning) file=(?P<file>[^:,]*),line=(?P<line>\d+),title=(?P<title>[^:,]*)::(?P<message>.*)")

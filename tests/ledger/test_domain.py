@@ -13,8 +13,9 @@ from typing import Any
 import pytest
 
 from scripts.ledger.checks.source_rules import compare
-from scripts.ledger.model.problems import Place, Problem, nearest_of, printable, render_problem, shown
+from scripts.ledger.model.problems import Place, Problem
 from scripts.ledger.model.promise import Checkpoint, Indicator, Milestone, Plan, Promise, Task
+from scripts.ledger.phrases.problems import nearest_of, printable, render_problem, shown
 from scripts.ledger.plan.place_lines import sites_of, steps
 from scripts.ledger.plan.schedule import Reckoning, Span, checkpoint_of, date_word, due_days, ends, planned, spans
 from scripts.ledger.plan.source import cell_anchor, compose, item_anchor, place_of, row_anchor

@@ -9,9 +9,10 @@ import pytest
 
 from scripts.ledger.checks.checking import Checking, type_rule
 from scripts.ledger.checks.testimony_checks import RECORD_RULES, check_records
-from scripts.ledger.model.problems import Problem, render_problem
+from scripts.ledger.model.problems import Problem
 from scripts.ledger.model.promise import Ledger
 from scripts.ledger.model.rules import Rules
+from scripts.ledger.phrases.problems import render_problem
 
 from .scenes import HERE, merged, promise, read, records, rules
 

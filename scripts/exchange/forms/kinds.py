@@ -9,12 +9,12 @@ import re
 from collections.abc import Iterator, Mapping
 from datetime import date
 
-from scripts.ledger.model.problems import nearest_of
 from scripts.ledger.model.proceedings import Case, Meeting, Review, Statement, Withdrawal
 from scripts.ledger.model.promise import Task
 from scripts.ledger.model.records import Acceptance, Closed, Extended, Found, Opened, Rectified, Reopened, Revision, Suspension
 from scripts.ledger.model.testimony import KINDS, step_id
 from scripts.ledger.phrases.formats import day_words, month_words, number_words
+from scripts.ledger.phrases.problems import nearest_of
 from scripts.ledger.series.day import Day
 from scripts.ledger.series.first_results import first_results, task_of_record
 from scripts.ledger.series.report_questions import cells_at, position_named

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from scripts.ledger.model.problems import printable, shown
 from scripts.ledger.model.promise import Column
+from scripts.ledger.phrases.problems import printable, shown
 
 
 class Unfit(Exception):

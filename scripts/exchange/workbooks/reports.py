@@ -12,9 +12,10 @@ from functools import partial
 from typing import Any
 
 from scripts.ledger.checks.suggestions import Around
-from scripts.ledger.model.problems import Place, Problem, nearest_of
+from scripts.ledger.model.problems import Place, Problem
 from scripts.ledger.model.records import Report
 from scripts.ledger.model.testimony import report_id
+from scripts.ledger.phrases.problems import nearest_of
 from scripts.ledger.series.day import Day
 
 from ..xlsx.book import Book, Cell

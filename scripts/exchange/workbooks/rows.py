@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 
-from scripts.ledger.model.problems import Place, Problem, nearest_of
+from scripts.ledger.model.problems import Place, Problem
+from scripts.ledger.phrases.problems import nearest_of
 
 from ..xlsx.book import Book, Cell, Sheet, coordinate
 from . import cell_values as cells

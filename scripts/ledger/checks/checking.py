@@ -7,10 +7,11 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
-from ..model.problems import Place, Problem, nearest_of
+from ..model.problems import Place, Problem
 from ..model.promise import Ledger, Promise
 from ..model.rules import Rules
 from ..model.testimony import KINDS, Records, record_file, report_id, step_id
+from ..phrases.problems import nearest_of
 from .gaps import NO_GAPS, Gaps
 
 

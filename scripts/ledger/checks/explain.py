@@ -11,7 +11,8 @@ from pydantic import BaseModel
 from pydantic.fields import FieldInfo
 
 from ..model.fields import choice_words, example_of, field_at, length_of, literals
-from ..model.problems import Place, Problem, nearest_of
+from ..model.problems import Place, Problem
+from ..phrases.problems import nearest_of
 from .suggestions import NOWHERE, Around, choice_meant, day_meant, month_meant, number_meant, period_meant, slug_meant, whole_meant
 
 

@@ -12,9 +12,9 @@ from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 
-from ..model.problems import nearest_of
 from ..model.values import DAY, NUMBER, SLUG
 from ..phrases.formats import number_words
+from ..phrases.problems import nearest_of
 
 
 @dataclass(frozen=True)

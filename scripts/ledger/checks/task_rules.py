@@ -7,8 +7,9 @@ from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 
 from ..model.plan_files import task_file
-from ..model.problems import Place, Problem, nearest_of
+from ..model.problems import Place, Problem
 from ..model.promise import NOTHING, Ledger, Milestone, Promise, Task
+from ..phrases.problems import nearest_of
 from ..plan.schedule import ROLLING_WORDS, checkpoint_of, date_word, days_by, days_within, head_date, reckonings, spans
 from ..plan.source import place_of
 
