@@ -12,13 +12,14 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
+from scripts.changes.lost_addresses import delisted
 from scripts.ledger.model.permalinks import Permalinks
 from scripts.ledger.model.promise import Ledger
 from scripts.ledger.phrases.problems import printable
 from scripts.ledger.series.day import Day, day_of
 from scripts.pages.addresses import addresses
-from scripts.site.permalinks import delisted, permalink_lists
 from scripts.store import git_objects
+from scripts.store.address_lists import permalink_lists
 from scripts.store.load import Loaded, load
 from scripts.store.yaml_reader import Unreadable
 

@@ -9,6 +9,7 @@ from pathlib import Path
 from scripts.site import permalinks
 from scripts.site.build import BuildFailed, build_site
 from scripts.site.built_site import read_site
+from scripts.store import address_lists
 from scripts.store.load import load
 
 from .terminal import Options, Verbs, print_problems, say
@@ -32,14 +33,14 @@ def run(options: argparse.Namespace) -> int:
             print(error)
             say("网址清单没有动。")
             return 1
-        known = permalinks.lists(options.data)
+        known = address_lists.lists(options.data)
         for plan in sorted(loaded.ledger.promises):
             old = known.get(plan)
             newest = plan == loaded.ledger.current.id
-            whole = permalinks.merged(old, permalinks.of_site(site, plan, options.as_of, newest))
+            whole = address_lists.merged(old, permalinks.of_site(site, plan, options.as_of, newest))
             new = len(whole.addresses) - (len(old.addresses) if old else 0)
             if new:
-                _write(options.data / "plans" / plan / permalinks.LIST, permalinks.text(whole))
+                _write(options.data / "plans" / plan / address_lists.LIST, address_lists.text(whole))
             print(f"{plan}：新增{new}个网址，共{len(whole.addresses)}个，{len(whole.pages)}页、{len(whole.files)}个文件。")
     return 0
 

@@ -12,8 +12,8 @@ from datetime import date, datetime, timedelta, timezone
 from pathlib import Path
 
 from scripts.site import permalinks
+from scripts.store import address_lists, git
 from scripts.store import disk_errors as disk
-from scripts.store import git
 from scripts.store.git_log import cut_off
 from scripts.store.stamp import DIRTY
 from scripts.store.work_folder import beside
@@ -110,7 +110,7 @@ def _build_site(data: Path, out: Path, as_of: date, base_url: str | None) -> Bui
         made = read_site(work)
         if broken := broken_links(made):
             raise BuildFailed(_words(broken))
-        if missing := permalinks.unanswered(permalinks.lists(data).values(), made, as_of):
+        if missing := permalinks.unanswered(address_lists.lists(data).values(), made, as_of):
             raise BuildFailed(permalinks.words(missing, made.paths))
         work.chmod(0o755)
         swap(work, out)

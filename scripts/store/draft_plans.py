@@ -11,7 +11,7 @@ import re
 from pathlib import Path
 
 from scripts.ledger.model.testimony import KINDS
-from scripts.site.permalinks import LIST
+from scripts.store.address_lists import LIST
 
 FOLDER = re.compile(r"(19|20)\d\d", re.ASCII)
 """How a plan's folder is named: its year."""

@@ -28,7 +28,7 @@ from scripts.ledger.model.rules import Rules
 from scripts.ledger.model.testimony import KINDS, Records
 from scripts.ledger.model.values import TO_FILL, Line, Slug
 from scripts.ledger.phrases.problems import kind_of, render_problem
-from scripts.site.permalinks import LIST, parse
+from scripts.store.address_lists import LIST, parse
 
 from .default_rules import completed
 from .draft_plans import FOLDER as PLAN_FOLDER

@@ -9,7 +9,7 @@ from pathlib import Path
 from scripts.ledger.model.plan_files import plan_file, source_file, task_file
 from scripts.ledger.model.promise import Ledger, Plan, Promise
 from scripts.ledger.plan.source import compose
-from scripts.site.permalinks import LIST
+from scripts.store.address_lists import LIST
 from scripts.store.load import load
 
 from ..conftest import DATA

@@ -19,6 +19,7 @@ from scripts.ledger.series.opening import waiting
 from scripts.site import permalinks
 from scripts.site.build import ROOT, build_site
 from scripts.site.built_site import read_site
+from scripts.store import address_lists
 from scripts.store.load import load
 
 from ..changes.repository import Repository
@@ -147,7 +148,7 @@ def test_the_site_shows_nothing_of_what_waits(tmp_path: Path) -> None:
         assert [file.relative_to(site).as_posix() for file, text in texts.items() if words in text] == [], words
     for words in ("两处工地材料没有到场", "材料月底前到场", "督查通报第1期", "先开家长会再施工"):
         assert any(words in text for text in texts.values()), words
-    held = [replace(each, as_of=date.min) for each in permalinks.lists(repository.data).values()]
+    held = [replace(each, as_of=date.min) for each in address_lists.lists(repository.data).values()]
     assert permalinks.unanswered(held, read_site(site), date(2024, 2, 1)) == []
 
 

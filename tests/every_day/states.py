@@ -9,7 +9,7 @@ from collections.abc import Callable
 from datetime import date
 from pathlib import Path
 
-from scripts.site.permalinks import LIST
+from scripts.store.address_lists import LIST
 
 from ..conftest import DATA, SAMPLE
 

@@ -20,6 +20,7 @@ from scripts.ledger.model.permalinks import Permalinks
 from scripts.site import permalinks
 from scripts.site.build import ROOT, build_site
 from scripts.site.built_site import read_site
+from scripts.store import address_lists
 from scripts.store.load import load
 
 from .days import turning_days
@@ -34,7 +35,7 @@ NOT_MADE_BY = ("docs/decisions",)
 def answered(folder: Path, day: date, out: Path) -> tuple[Permalinks, list[str]]:
     """The addresses of a county's site on a day, and those of its committed list that do not answer, whatever the list's own day."""
     site = read_site(build_site(folder, out, day, ADDRESS).out)
-    held = [replace(each, as_of=date.min) for each in permalinks.lists(folder).values()]
+    held = [replace(each, as_of=date.min) for each in address_lists.lists(folder).values()]
     return permalinks.of_site(site, PLAN, day), permalinks.unanswered(held, site, day)
 
 
@@ -44,7 +45,7 @@ def lost(found: dict[date, Permalinks]) -> Iterator[tuple[date, list[str]]]:
     for day in sorted(found):
         if before and (gone := sorted(before.addresses - found[day].addresses)):
             yield day, gone
-        before = permalinks.merged(before, found[day])
+        before = address_lists.merged(before, found[day])
 
 
 def _key() -> str:
@@ -84,7 +85,7 @@ def main() -> int:
                 failed = True
                 print(f"{name} {day}: on the list, not answered: {missing[:5]}", flush=True)
                 continue
-            _keep(file, permalinks.text(found))
+            _keep(file, address_lists.text(found))
         for name in folders:
             failed |= _held(name, {day: kept / f"{name}-{day}.txt" for day in days[name]})
         failed |= _taken_down(Path(work), kept, days["sample"])
@@ -101,7 +102,7 @@ def _keep(file: Path, text: str) -> None:
 
 def _held(name: str, files: dict[date, Path]) -> bool:
     """Whether a state whose days are all there loses an address from one day to a later one."""
-    found = {day: permalinks.parse(file.read_bytes()) for day, file in files.items() if file.exists()}
+    found = {day: address_lists.parse(file.read_bytes()) for day, file in files.items() if file.exists()}
     broken = list(lost(found))
     for day, gone in broken:
         print(f"{name} {day}: lost since an earlier day: {gone[:5]}", flush=True)
@@ -113,13 +114,13 @@ def _held(name: str, files: dict[date, Path]) -> bool:
 
 def _taken_down(work: Path, kept: Path, days: list[date]) -> bool:
     """The fictional county, everything taken down on a day, held to the list of the day before: the build itself refuses what is lost."""
-    lists = [permalinks.parse(file.read_bytes()) for day in days if day < TAKEN_DOWN_ON and (file := kept / f"sample-{day}.txt").exists()]
+    lists = [address_lists.parse(file.read_bytes()) for day in days if day < TAKEN_DOWN_ON and (file := kept / f"sample-{day}.txt").exists()]
     given = None
     for each in lists:
-        given = permalinks.merged(given, each)
+        given = address_lists.merged(given, each)
     if given is None:
         return False
-    folder = with_list(take_down(STATES["sample"](work / "taken-down"), TAKEN_DOWN_ON), permalinks.text(given))
+    folder = with_list(take_down(STATES["sample"](work / "taken-down"), TAKEN_DOWN_ON), address_lists.text(given))
     _, missing = answered(folder, max(days), work / "site")
     print(f"sample, everything taken down: {len(given.addresses)} addresses, {len(missing)} not answered: {missing[:5]}", flush=True)
     return bool(missing)

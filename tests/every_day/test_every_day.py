@@ -20,6 +20,7 @@ from scripts.pages.registry import pages
 from scripts.site import permalinks
 from scripts.site.build import build_site
 from scripts.site.built_site import BuiltSite, read_site
+from scripts.store import address_lists
 from scripts.store.load import load
 
 from ..conftest import MID_YEAR, SAMPLE
@@ -62,7 +63,7 @@ def test_the_fictional_county_keeps_its_addresses_to_the_end(given: tuple[BuiltS
 @pytest.mark.slow
 def test_what_stood_on_a_record_that_was_taken_down_answers_all_the_same(given: tuple[BuiltSite, Permalinks], tmp_path: Path) -> None:
     """Problems, meetings, money, a unit's words: every address stays, and says that the record was taken down; nothing of it is left."""
-    folder = take_down(with_list(STATES["sample"](tmp_path / "data"), permalinks.text(given[1])), MID_YEAR + timedelta(1))
+    folder = take_down(with_list(STATES["sample"](tmp_path / "data"), address_lists.text(given[1])), MID_YEAR + timedelta(1))
     site = read_site(build_site(folder, tmp_path / "site", MID_YEAR + timedelta(2), ADDRESS).out)
     held = replace(given[1], as_of=date.min)
     assert permalinks.unanswered([held], site, MID_YEAR) == []

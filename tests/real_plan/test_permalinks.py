@@ -9,13 +9,14 @@ import yaml
 
 from scripts.site import permalinks
 from scripts.site.built_site import read_site
+from scripts.store import address_lists
 
 from ..conftest import AS_OF, DATA
 
 
 def test_the_real_site_answers_at_every_address_of_its_list(site: Path) -> None:
     """The list is there, long, and holds; what the site has and the list has not is none."""
-    links = permalinks.lists(DATA)["2023"]
+    links = address_lists.lists(DATA)["2023"]
     assert {"data/2023/milestones.csv", "api/v1/2023/tasks/T24.json", "feeds/all.xml"} - links.files == set()
     assert len(links.addresses) > 1500 and {"2023/tasks/24/#2023-09", "2023/tasks/24/#2-1", "2023/source/#item-24"} <= links.addresses
     assert permalinks.unanswered([links], read_site(site), AS_OF) == []

@@ -19,6 +19,7 @@ from scripts.site import build, permalinks
 from scripts.site import built_site as built
 from scripts.site.build import ROOT, BuildFailed, build_site, data_stamp, recover, refuse_strangers, swap
 from scripts.site.links import BrokenLink
+from scripts.store import address_lists
 
 from ..conftest import AS_OF, BASE_URL, DATA, contents, snapshot
 
@@ -217,7 +218,7 @@ def test_every_page_is_taken_apart_once(small: Path, out: Path, monkeypatch: pyt
     monkeypatch.setattr(build, "_run_mkdocs", _run)
     monkeypatch.setattr(built, "read_page", _read)
     links = permalinks.Permalinks(DAY, {"about/": frozenset(["here", "gone"])})
-    (small / "plans/2031" / permalinks.LIST).write_text(permalinks.text(links), encoding="utf-8")
+    (small / "plans/2031" / address_lists.LIST).write_text(address_lists.text(links), encoding="utf-8")
     with pytest.raises(BuildFailed, match=r"有1个给出过的网址没有回音.*\n  about/#gone\n"):
         build_site(small, out, DAY)
     assert read == ["about"]

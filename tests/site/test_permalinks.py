@@ -15,12 +15,13 @@ from scripts.ledger.checks.redirect_rules import check_redirects, misplaced
 from scripts.ledger.model.redirects import Redirect
 from scripts.site import permalinks
 from scripts.site.build import ROOT, build_site
+from scripts.store import address_lists
 from scripts.store.load import load
 from scripts.store.yaml_reader import Unreadable
 
 from ..conftest import AS_OF, BASE_URL, plant
 
-HEAD = permalinks.head_line(AS_OF)
+HEAD = address_lists.head_line(AS_OF)
 
 
 def _slug_of(folder: Path) -> str:
@@ -45,10 +46,10 @@ def test_a_list_is_read_as_it_was_written_and_never_loses_an_address() -> None:
     new = permalinks.Permalinks(
         AS_OF.replace(year=2025), {"2023/a/": frozenset(["3-1"]), "data/": frozenset()}, frozenset(["feeds/all.xml"])
     )
-    whole = permalinks.merged(old, new)
+    whole = address_lists.merged(old, new)
     pages = "2023/a/ #2-1 #3-1 #10-1\n2023/gone/\ndata/\n"
-    assert permalinks.text(whole) == f"{HEAD}\n{pages}{permalinks.FILES}\ndata/2023/gone.csv\nfeeds/all.xml\n"
-    assert permalinks.parse(permalinks.text(whole).encode()) == whole
+    assert address_lists.text(whole) == f"{HEAD}\n{pages}{address_lists.FILES}\ndata/2023/gone.csv\nfeeds/all.xml\n"
+    assert address_lists.parse(address_lists.text(whole).encode()) == whole
 
 
 @pytest.mark.parametrize(
@@ -61,15 +62,15 @@ def test_a_list_is_read_as_it_was_written_and_never_loses_an_address() -> None:
         (f"{HEAD}\n2023/a/ 2-1\n", 2),
         (f"{HEAD}\n2023/a/\n2023/a/\n", 3),
         (f"{HEAD}\n\n", 2),
-        (f"{HEAD}\n2023/a/\n{permalinks.FILES}\n2023/b/\n", 4),
-        (f"{HEAD}\n{permalinks.FILES}\ndata/a.csv\ndata/a.csv\n", 4),
-        (f"{HEAD}\n{permalinks.FILES}\n../a.csv\n", 3),
+        (f"{HEAD}\n2023/a/\n{address_lists.FILES}\n2023/b/\n", 4),
+        (f"{HEAD}\n{address_lists.FILES}\ndata/a.csv\ndata/a.csv\n", 4),
+        (f"{HEAD}\n{address_lists.FILES}\n../a.csv\n", 3),
         (f"{HEAD}\ndata/2023/a.csv\n", 2),
     ],
 )
 def test_a_spoilt_list_is_refused_with_its_line(text: str, line: int) -> None:
     with pytest.raises(Unreadable) as told:
-        permalinks.parse(text.encode())
+        address_lists.parse(text.encode())
     assert told.value.line == line
 
 
@@ -118,15 +119,15 @@ def test_a_renamed_place_fails_the_build_until_the_old_address_answers(tmp_path:
     plan, old, new = current.id, _slug_of(folder), "new-name"
     task = current.sites[old].tasks[0]
     page, anchor = f"{plan}/places/{old}/", f"{plan}/tasks/{task:02}/#line-{old}-{task}"
-    file = folder / "plans" / plan / permalinks.LIST
+    file = folder / "plans" / plan / address_lists.LIST
     where, _, mark = anchor.partition("#")
     first = permalinks.Permalinks(AS_OF, {page: frozenset(["cite"]), f"embed/{page}": frozenset(), where: frozenset([mark])})
-    file.write_text(permalinks.text(first), encoding="utf-8")
+    file.write_text(address_lists.text(first), encoding="utf-8")
     table, feed = f"data/{plan}/tasks.csv", "feeds/all.xml"
 
     _rename(folder, plan, old, new)
     code, said = _verb(folder)
-    assert code == 1 and file.read_text(encoding="utf-8") == permalinks.text(first)
+    assert code == 1 and file.read_text(encoding="utf-8") == address_lists.text(first)
     assert all(f"  {each}\n" in said for each in (page, f"embed/{page}", anchor)) and "redirects.yml" in said
 
     moved = {each: {"to": each.replace(old, new), "why": "改了写法。"} for each in (page, f"embed/{page}", anchor)}
@@ -144,14 +145,14 @@ def test_a_renamed_place_fails_the_build_until_the_old_address_answers(tmp_path:
     assert line.xpath(".//a/@href") == [f"#{mark.replace(old, new)}"]
 
     code, said = _verb(folder)
-    second = permalinks.parse(file.read_bytes())
+    second = address_lists.parse(file.read_bytes())
     assert code == 0 and f"新增{len(second.addresses) - len(first.addresses)}个网址" in said
     assert first.addresses < second.addresses and f"{plan}/places/{new}/" in second.pages
     assert {table, feed, f"api/v1/{plan}/tasks/T01.json", "SHA256SUMS", "manifest.json"} <= second.files and "data/" in second.pages
     assert not [name for name in second.files if name.startswith(("assets/", "api/v1/tasks/")) or name.endswith((".ics", ".html"))]
 
     lost = replace(second, files=second.files | {f"data/{plan}/lost.csv"})
-    file.write_text(permalinks.text(lost), encoding="utf-8")
+    file.write_text(address_lists.text(lost), encoding="utf-8")
     code, said = _verb(folder)
     assert code == 1 and f"  data/{plan}/lost.csv\n" in said and "放回原来的地方" in said and "redirects.yml" not in said
 

@@ -15,6 +15,7 @@ from scripts.ledger.model.redirects import Redirect
 from scripts.site import permalinks
 from scripts.site.build import BuildFailed, build_site, refuse_strangers
 from scripts.site.built_site import read_site
+from scripts.store import address_lists
 from scripts.store.load import load
 from scripts.store.yaml_reader import Unreadable
 
@@ -42,8 +43,8 @@ def test_the_lines_that_are_offered_for_lost_addresses_make_them_answer(small: P
     """Copied as printed into redirects.yml, they load, the site is built, each address answers, and the list has not been touched.  A file
     can only come back: the message says that too, and asks for no redirect of it."""
     given = Permalinks(AS_OF, LOST, frozenset([f"data/{PLAN}/gone.csv"]))
-    file = small / "plans" / PLAN / permalinks.LIST
-    file.write_text(permalinks.text(given), encoding="utf-8")
+    file = small / "plans" / PLAN / address_lists.LIST
+    file.write_text(address_lists.text(given), encoding="utf-8")
     told = _told(small, tmp_path / "site")
     assert "permalinks.txt 不动" in told and "文件没有办法转向，只能放回原处" in told
     lines = told.partition("再改 to 和 why：\n")[2]
@@ -60,7 +61,7 @@ def test_the_lines_that_are_offered_for_lost_addresses_make_them_answer(small: P
         f"有1个给出过的网址没有回音（在 plans/…/permalinks.txt 上的，别人可能已经引用，必须一直打得开）：\n  data/{PLAN}/gone.csv\n" in told
     )
     assert "redirects.yml" not in told and "放回原来的地方" in told
-    file.write_text(permalinks.text(replace(given, files=frozenset())), encoding="utf-8")
+    file.write_text(address_lists.text(replace(given, files=frozenset())), encoding="utf-8")
     site = read_site(build_site(small, tmp_path / "site", AS_OF, BASE_URL).out)
     assert permalinks.unanswered([given], site, AS_OF) == [f"data/{PLAN}/gone.csv"]
     assert "gone" in site.pages["method/index.html"].ids and "moved" not in site.pages["method/index.html"].ids
@@ -100,13 +101,13 @@ def _said(text: str) -> list[str]:
 
 
 def test_a_list_with_a_spoilt_first_line_is_read_again_with_the_line_that_is_offered(small: Path) -> None:
-    file = small / "plans" / PLAN / permalinks.LIST
+    file = small / "plans" / PLAN / address_lists.LIST
     file.write_text("2031/tasks/01/\n", encoding="utf-8")
     with pytest.raises(Unreadable) as told:
-        permalinks.parse(file.read_bytes())
+        address_lists.parse(file.read_bytes())
     assert told.value.example
     file.write_text(f"{told.value.example}\n2031/tasks/01/\n", encoding="utf-8")
-    assert set(permalinks.parse(file.read_bytes()).pages) == {"2031/tasks/01/"}
+    assert set(address_lists.parse(file.read_bytes()).pages) == {"2031/tasks/01/"}
     assert load(small).ledger is not None
 
 
