@@ -34,8 +34,9 @@ from pathlib import Path
 
 from scripts.cli.parser import Parser, day
 from scripts.cli.terminal import Options
-from scripts.site.build import ROOT, SHANGHAI
+from scripts.store.clock import SHANGHAI
 from scripts.store.disk_errors import reason
+from scripts.store.project import ROOT
 
 VERBS = (
     "check",

@@ -21,9 +21,10 @@ import pytest
 from playwright.sync_api import Browser, sync_playwright
 
 from scripts.ledger.model.promise import Ledger
-from scripts.site.build import ROOT, build_site
+from scripts.site.build import build_site
 from scripts.store.default_rules import RULES
 from scripts.store.load import load
+from scripts.store.project import ROOT
 
 from .browser.install import chromium
 

@@ -15,7 +15,7 @@ from macros.parts.rule_laws import COUNTY, EXAMPLES, Example
 from scripts.ledger.model.rules import Rules
 from scripts.ledger.series.day import Day, day_of
 from scripts.ledger.verdict.terms import report_due
-from scripts.site.build import ROOT
+from scripts.store.project import ROOT
 
 from .conftest import SAMPLE
 from .ledger.test_rules import RAW

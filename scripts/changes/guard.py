@@ -13,9 +13,9 @@ from scripts.changes.lost_addresses import lost_addresses
 from scripts.ledger.checks.first_result_rules import wrong_results
 from scripts.ledger.model.permalinks import Permalinks
 from scripts.ledger.model.problems import Problem
-from scripts.site.build import SHANGHAI
 from scripts.store import git, git_objects
 from scripts.store.address_lists import permalink_lists
+from scripts.store.clock import SHANGHAI
 from scripts.store.draft_plans import draft_plans
 from scripts.store.load import Loaded, load
 from scripts.store.yaml_reader import Tree, Unreadable, parse

@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 
 from scripts.exports import dictionary
-from scripts.site.build import ROOT
+from scripts.store.project import ROOT
 
 from .terminal import Options, Verbs, say
 

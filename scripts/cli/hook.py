@@ -11,9 +11,9 @@ from pathlib import Path
 from rich.markup import escape
 
 from scripts.changes.guard import guard
-from scripts.site.build import ROOT
 from scripts.store import git, git_objects
 from scripts.store.load import load
+from scripts.store.project import ROOT
 
 from .terminal import Options, Verbs, print_problems, say
 

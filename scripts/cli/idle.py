@@ -8,8 +8,8 @@ from datetime import date, datetime, timedelta
 from rich.markup import escape
 
 from scripts.ledger.phrases.formats import day_words
-from scripts.site.build import SHANGHAI
 from scripts.store import git
+from scripts.store.clock import SHANGHAI
 
 from .terminal import Options, Verbs, say
 

@@ -9,8 +9,8 @@ from pathlib import Path
 
 from scripts.ledger.model.plan_files import plan_file
 from scripts.ledger.model.problems import Place, Problem
-from scripts.site.build import version_cut_off
 from scripts.site.publishable import unpublishable
+from scripts.store.commits import version_cut_off
 from scripts.store.files import UNDECIDED
 from scripts.store.load import Loaded, load
 

@@ -16,10 +16,10 @@ from typing import NoReturn
 
 from rich.markup import escape
 
-from scripts.site.build import ROOT
 from scripts.site.preview.builder import Answer, Builder
 from scripts.site.preview.server import HOST, Notice, Server, Site
 from scripts.site.preview.watch import Watch
+from scripts.store.project import ROOT
 
 from .terminal import Options, Verbs, say
 

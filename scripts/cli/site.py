@@ -10,7 +10,8 @@ from rich.markup import escape
 
 from scripts.changes.history import history
 from scripts.ledger.model.promise import Ledger
-from scripts.site.build import BuildFailed, Built, build_site, version_cut_off
+from scripts.site.build import BuildFailed, Built, build_site
+from scripts.store.commits import version_cut_off
 from scripts.store.load import load
 
 from .terminal import CUT_OFF, Options, Verbs, print_problems, say

@@ -13,8 +13,9 @@ from typing import Any
 
 from rich.markup import escape
 
-from scripts.site.build import BuildFailed, build_site, code_stamp, data_stamp, version_cut_off
+from scripts.site.build import BuildFailed, build_site
 from scripts.site.manifest import MANIFEST, SUMS, compare, digests
+from scripts.store.commits import code_stamp, data_stamp, version_cut_off
 from scripts.store.load import load
 
 from .terminal import CUT_OFF, Options, Verbs, print_problems, say

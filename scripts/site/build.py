@@ -2,32 +2,25 @@
 
 from __future__ import annotations
 
-import ctypes
 import os
-import shutil
 import subprocess
 import sys
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta, timezone
+from datetime import date
 from pathlib import Path
 
 from scripts.site import permalinks
-from scripts.store import address_lists, git
+from scripts.store import address_lists
 from scripts.store import disk_errors as disk
-from scripts.store.git_log import cut_off
-from scripts.store.stamp import DIRTY
+from scripts.store.commits import code_stamp, data_day, data_stamp
+from scripts.store.project import ROOT
+from scripts.store.swap import recover, swap
 from scripts.store.work_folder import beside
 
 from .built_site import read_site
 from .handwritten_pages import hand_written
 from .links import BrokenLink, broken_links
 from .manifest import seal
-
-ROOT = Path(__file__).resolve().parent.parent.parent
-RENAME_EXCHANGE = 2
-AT_FDCWD = -100
-SHANGHAI = timezone(timedelta(hours=8))
-"""China has one time zone and no summer time; no time zone database is needed to know its day."""
 
 
 class BuildFailed(Exception):
@@ -41,48 +34,6 @@ class Built:
     out: Path
     pages: dict[str, int]
     remarks: list[str]
-
-
-def data_stamp(data: Path) -> tuple[str, int]:
-    """The commit that last touched the data folder, whole, and its time (seconds since 1970); ("", 0) outside a git checkout.
-
-    What is in the folder and was never committed is said: `-dirty` stands behind the commit.  So is ("", 0) what a shallow clone knows
-    where the folder was last touched before its history begins: its oldest commit seems to touch everything.
-    """
-    found = _git(data, "log", "-1", "--format=%H %ct", "--", ".").split()
-    if len(found) != 2 or found[0] in cut_off(data):
-        return "", 0
-    return found[0] + (DIRTY if git.is_dirty(data) else ""), int(found[1])
-
-
-def version_cut_off(data: Path) -> bool:
-    """Whether the data's version is not known because this clone holds only a part of the history."""
-    found = _git(data, "log", "-1", "--format=%H", "--", ".").strip()
-    return bool(found) and found in cut_off(data)
-
-
-def code_stamp() -> str:
-    """The commit of the programs and their words, `-dirty` behind it where something was never committed; empty outside git."""
-    found = _git(ROOT, "rev-parse", "HEAD").strip()
-    return found + (DIRTY if found and git.is_dirty(ROOT, "scripts", "macros", "docs", "mkdocs.yml") else "")
-
-
-def _git(folder: Path, *command: str) -> str:
-    """What git says of a folder; nothing where there is no git or no checkout."""
-    try:
-        return git.text(folder, *command)
-    except git.GitFailed:
-        return ""
-
-
-def data_day(seconds: int, as_of: date) -> date:
-    """Since when what the site says is public: the day of the data's commit in China; a site as of an earlier day says that day.
-
-    >>> data_day(1700000000, date(2026, 11, 23))
-    datetime.date(2023, 11, 15)
-    """
-    committed = datetime.fromtimestamp(seconds, SHANGHAI).date() if seconds else as_of
-    return min(committed, as_of)
 
 
 def build_site(data: Path, out: Path, as_of: date, base_url: str | None = None) -> Built:
@@ -185,43 +136,6 @@ def environment(data: Path, as_of: date, base_url: str | None) -> dict[str, str]
 
 def _midnight(day: date) -> int:
     return (day - date(1970, 1, 1)).days * 86400
-
-
-def swap(new: Path, out: Path) -> None:
-    """Put `new` where `out` is, in one step where the system can; a crash leaves the old or the new, never a mixture."""
-    if not out.exists():
-        new.rename(out)
-        return
-    if not _exchange(new, out):
-        old = _aside(out)
-        shutil.rmtree(old, ignore_errors=True)
-        out.rename(old)
-        try:
-            new.rename(out)
-        except OSError:
-            old.rename(out)
-            raise
-        shutil.rmtree(old, ignore_errors=True)
-
-
-def recover(out: Path) -> None:
-    """Put the old site back where a crash between the two renames of `swap` left it aside."""
-    if not out.exists() and _aside(out).exists():
-        _aside(out).rename(out)
-
-
-def _aside(out: Path) -> Path:
-    return out.with_name(f".{out.name}.old")
-
-
-def _exchange(a: Path, b: Path) -> bool:
-    """Exchange two folders atomically (Linux); False where the system cannot."""
-    try:
-        rename = ctypes.CDLL(None, use_errno=True).renameat2
-    except (AttributeError, OSError):
-        return False
-    code: int = rename(AT_FDCWD, os.fsencode(a), AT_FDCWD, os.fsencode(b), RENAME_EXCHANGE)
-    return code == 0
 
 
 def count_pages(out: Path) -> dict[str, int]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from scripts.site.build import ROOT
+from scripts.store.project import ROOT
 
 PAGE = ROOT / "docs/bench.md"
 

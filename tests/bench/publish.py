@@ -21,8 +21,9 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
-from scripts.site.build import ROOT, SHANGHAI
+from scripts.store.clock import SHANGHAI
 from scripts.store.load import load
+from scripts.store.project import ROOT
 
 from ..conftest import BASE_URL, DATA
 from ..workflow_steps import steps as steps_of

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from scripts.cli import hook
-from scripts.site.build import ROOT
+from scripts.store.project import ROOT
 
 from ..store.test_problems import spoil
 from .repository import WHO, Repository

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from scripts.__main__ import main
-from scripts.site.build import data_stamp
+from scripts.store.commits import data_stamp
 
 from ..store.test_problems import spoil
 from .repository import Repository

@@ -13,7 +13,7 @@ import pytest
 from scripts.__main__ import main
 from scripts.cli.annotations import render_annotation
 from scripts.ledger.model.problems import Place, Problem
-from scripts.site.build import ROOT
+from scripts.store.project import ROOT
 
 COMMAND = re.compile(r"::(?P<kind>error|warning) file=(?P<file>[^:,]*),line=(?P<line>\d+),title=(?P<title>[^:,]*)::(?P<message>.*)")
 """A workflow command of the host, read as the host reads it: properties end at a comma or colon."""

@@ -17,10 +17,11 @@ from scripts.ledger.model.values import TO_FILL
 from scripts.ledger.series.day import day_of, desk_day
 from scripts.ledger.series.opening import waiting
 from scripts.site import permalinks
-from scripts.site.build import ROOT, build_site
+from scripts.site.build import build_site
 from scripts.site.built_site import read_site
 from scripts.store import address_lists
 from scripts.store.load import load
+from scripts.store.project import ROOT
 
 from ..changes.repository import Repository
 from ..every_day.states import OPENED, STATES

@@ -18,10 +18,11 @@ from pathlib import Path
 
 from scripts.ledger.model.permalinks import Permalinks
 from scripts.site import permalinks
-from scripts.site.build import ROOT, build_site
+from scripts.site.build import build_site
 from scripts.site.built_site import read_site
 from scripts.store import address_lists
 from scripts.store.load import load
+from scripts.store.project import ROOT
 
 from .days import turning_days
 from .states import STATES, TAKEN_DOWN_ON, take_down, with_list

@@ -17,8 +17,8 @@ from scripts.exports.docx_style import FILLS
 from scripts.ledger.model.rules import COLOURS
 from scripts.ledger.series.briefs import PARTS, REST, brief, since
 from scripts.ledger.series.day import Day, day_of
-from scripts.site.build import ROOT
 from scripts.store.load import load
+from scripts.store.project import ROOT
 
 from ..conftest import MID_YEAR, SAMPLE
 

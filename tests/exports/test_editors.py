@@ -12,7 +12,7 @@ import pytest
 import yaml
 
 from scripts.exports import dictionary
-from scripts.site.build import ROOT
+from scripts.store.project import ROOT
 
 from ..conftest import DATA, SAMPLE
 

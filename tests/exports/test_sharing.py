@@ -24,9 +24,9 @@ from macros.parts.share_card_picture import HEIGHT, SHAPES, WIDTH, draw, picture
 from scripts.exports.cards import typeface
 from scripts.ledger.series.day import day_of
 from scripts.pages import head as page_head
-from scripts.site.build import ROOT
 from scripts.store.load import load
 from scripts.store.picture_cache import CardCache
+from scripts.store.project import ROOT
 
 from ..conftest import AS_OF, DATA, MID_YEAR, SAMPLE
 

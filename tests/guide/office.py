@@ -18,7 +18,7 @@ from pathlib import Path
 
 from scripts.exports import dictionary
 from scripts.ledger.model.testimony import KINDS
-from scripts.site.build import ROOT
+from scripts.store.project import ROOT
 from scripts.store.yaml_reader import parse
 
 from ..conftest import SAMPLE

@@ -21,7 +21,7 @@ from pathlib import Path
 from PIL import Image
 from playwright.sync_api import Browser, Page, sync_playwright
 
-from scripts.site.build import ROOT
+from scripts.store.project import ROOT
 
 from ..browser.install import chromium
 from ..conftest import FLAGS, Quiet

@@ -11,7 +11,7 @@ from pathlib import Path
 
 from playwright.sync_api import sync_playwright
 
-from scripts.site.build import ROOT
+from scripts.store.project import ROOT
 
 from ..browser.install import chromium
 from ..conftest import DATA, FLAGS, SAMPLE

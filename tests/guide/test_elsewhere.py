@@ -12,7 +12,7 @@ import yaml
 
 from scripts.cli import idle, sheet_upload
 from scripts.exchange.uploads import BY_MACHINE
-from scripts.site.build import ROOT
+from scripts.store.project import ROOT
 
 from ..conftest import snapshot
 from ..store.test_problems import spoil

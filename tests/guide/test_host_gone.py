@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from scripts.site.build import ROOT
+from scripts.store.project import ROOT
 
 from .office import environment, live, open_office
 

@@ -7,7 +7,7 @@ import re
 import pytest
 from PIL import Image
 
-from scripts.site.build import ROOT
+from scripts.store.project import ROOT
 
 from .readme_pictures import FOLDER, FRONTS, HEIGHT, MOST_BYTES, WIDTH, Front
 

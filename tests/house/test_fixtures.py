@@ -9,8 +9,8 @@ from pathlib import Path
 
 import pytest
 
-from scripts.site.build import ROOT
 from scripts.store.load import load
+from scripts.store.project import ROOT
 
 from ..conftest import DATA, OWN_DATA, SAMPLE, SMALL
 

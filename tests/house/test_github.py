@@ -8,7 +8,7 @@ import pytest
 import yaml
 
 from scripts.ledger.model.testimony import KINDS
-from scripts.site.build import ROOT
+from scripts.store.project import ROOT
 
 from ..conftest import DATA
 

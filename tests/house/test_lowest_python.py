@@ -17,7 +17,7 @@ from pathlib import Path
 
 import pytest
 
-from scripts.site.build import ROOT
+from scripts.store.project import ROOT
 
 from ..conftest import DATA
 from ..guide.office import environment, open_office

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from scripts.site.build import ROOT
+from scripts.store.project import ROOT
 
 PIN = re.compile(r"^([a-z0-9][a-z0-9._-]*)==([^\s;\\]+)", re.MULTILINE)
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))

@@ -20,7 +20,7 @@ from typing import Any
 import pytest
 import yaml
 
-from scripts.site.build import ROOT
+from scripts.store.project import ROOT
 
 from ..bench import publish
 

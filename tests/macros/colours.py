@@ -9,7 +9,7 @@ import re
 from math import atan2, cos, degrees, exp, hypot, radians, sin, sqrt
 
 from macros.first_paint import FIRST, VERDICTS
-from scripts.site.build import ROOT
+from scripts.store.project import ROOT
 
 Triple = tuple[float, float, float]
 Matrix = tuple[Triple, Triple, Triple]

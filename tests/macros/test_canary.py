@@ -28,8 +28,8 @@ from scripts.ledger.model.promise import Ledger
 from scripts.ledger.phrases.formats import opening
 from scripts.ledger.series.day import day_of
 from scripts.pages import paths
-from scripts.site.build import ROOT
 from scripts.site.links import NO_ICON
+from scripts.store.project import ROOT
 
 from ..canaries import CANARIES, LINK, SCRIPT, SHORT, SONG, TEMPLATE, WORKED_OUT, Aviary, hatch
 from ..conftest import AS_OF, contents

@@ -18,7 +18,7 @@ from macros.parts.citation import work
 from scripts.ledger.model.promise import Ledger
 from scripts.ledger.series.day import day_of
 from scripts.pages.citation import Part, Work, bibtex, gbt7714, plain
-from scripts.site.build import data_day
+from scripts.store.commits import data_day
 from scripts.store.load import load
 
 from ..conftest import MID_YEAR, SAMPLE, SMALL, plant

@@ -19,9 +19,9 @@ from macros import cards_text
 from macros.context import Context
 from macros.pages import handwritten as cards
 from scripts.ledger.series.day import day_of
-from scripts.site.build import ROOT
 from scripts.site.handwritten_pages import hand_written
 from scripts.store.load import load
+from scripts.store.project import ROOT
 
 from ..conftest import AS_OF, DATA, MID_YEAR, SAMPLE, plant
 from ..reading import read_page, text

@@ -19,8 +19,8 @@ from macros.parts.rules_in_words import settings
 from scripts.ledger.model.promise import Ledger
 from scripts.ledger.model.rules import COLOURS, Rules
 from scripts.ledger.series.day import day_of
-from scripts.site.build import ROOT
 from scripts.store.load import load
+from scripts.store.project import ROOT
 
 from ..conftest import MID_YEAR, SAMPLE
 from ..ledger.test_rules import NAMED, NUMBERS, PLAIN, RAW, SIGN, WORDS, changed

@@ -6,7 +6,7 @@ import re
 
 import pytest
 
-from scripts.site.build import ROOT
+from scripts.store.project import ROOT
 
 ASSETS = ROOT / "docs/assets"
 

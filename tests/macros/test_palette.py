@@ -8,7 +8,7 @@ from itertools import combinations
 import pytest
 
 from scripts.ledger.model.rules import COLOURS
-from scripts.site.build import ROOT
+from scripts.store.project import ROOT
 
 from .colours import SIGHTS, contrast, distance, lab, tones
 

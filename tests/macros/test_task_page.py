@@ -19,8 +19,9 @@ from scripts.ledger.phrases.formats import number_words
 from scripts.ledger.plan.place_lines import steps
 from scripts.ledger.series.corrections import corrections
 from scripts.ledger.series.day import Day, day_of
-from scripts.site.build import ROOT, build_site
+from scripts.site.build import build_site
 from scripts.store.load import load
+from scripts.store.project import ROOT
 
 from ..reading import all_of, one, read_page, text, tones
 

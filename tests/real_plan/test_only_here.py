@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from scripts.site.build import ROOT
+from scripts.store.project import ROOT
 
 TESTS = ROOT / "tests"
 OURS = re.compile("奉节|17号")

@@ -15,11 +15,15 @@ import pytest
 
 from scripts.__main__ import main
 from scripts.ledger.model.promise import Ledger
-from scripts.site import build, permalinks
 from scripts.site import built_site as built
-from scripts.site.build import ROOT, BuildFailed, build_site, data_stamp, recover, refuse_strangers, swap
+from scripts.site import permalinks
+from scripts.site.build import BuildFailed, build_site, refuse_strangers
 from scripts.site.links import BrokenLink
 from scripts.store import address_lists
+from scripts.store import swap as build
+from scripts.store.commits import data_stamp
+from scripts.store.project import ROOT
+from scripts.store.swap import recover, swap
 
 from ..conftest import AS_OF, BASE_URL, DATA, contents, snapshot
 

@@ -14,9 +14,10 @@ import yaml
 from scripts.ledger.checks.redirect_rules import check_redirects, misplaced
 from scripts.ledger.model.redirects import Redirect
 from scripts.site import permalinks
-from scripts.site.build import ROOT, build_site
+from scripts.site.build import build_site
 from scripts.store import address_lists
 from scripts.store.load import load
+from scripts.store.project import ROOT
 from scripts.store.yaml_reader import Unreadable
 
 from ..conftest import AS_OF, BASE_URL, plant

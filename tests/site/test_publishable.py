@@ -12,8 +12,8 @@ import pytest
 
 from scripts.__main__ import main
 from scripts.ledger.model.promise import Settings
-from scripts.site.build import ROOT
 from scripts.site.publishable import unpublishable
+from scripts.store.project import ROOT
 
 NAME, PHONE, EMAIL, HOME = "夔门志愿者", "023-56550000", "editor@kuimen.net", "https://ledger.kuimen.net/"
 FULL = f"""\

@@ -28,8 +28,8 @@ import yaml
 from pydantic import BaseModel
 
 from scripts.ledger.model import promise as model
-from scripts.site.build import ROOT
 from scripts.store.load import PLAN_PARTS, TOP_PARTS, load
+from scripts.store.project import ROOT
 
 from ..conftest import plant, snapshot
 

@@ -17,8 +17,8 @@ import pytest
 from lxml.etree import SerialisationError
 
 from scripts.__main__ import main
-from scripts.site.build import ROOT
 from scripts.store import disk_errors as disk
+from scripts.store.project import ROOT
 from scripts.store.work_folder import MARK, beside
 
 from ..conftest import SMALL, contents, plant

@@ -9,7 +9,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from scripts.exports import dictionary
-from scripts.site.build import ROOT
+from scripts.store.project import ROOT
 
 from ..conftest import DATA, plant
 from .town import Town, set_up

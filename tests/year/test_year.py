@@ -17,7 +17,7 @@ import pytest
 from openpyxl import load_workbook
 
 from scripts.exchange.workbooks.columns import FORM, FORM_HEADS
-from scripts.site.build import ROOT
+from scripts.store.project import ROOT
 
 from ..conftest import SMALL
 from ..guide.office import live

@@ -14,8 +14,8 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 
-from scripts.site.build import recover, swap
 from scripts.store.load import Loaded, load
+from scripts.store.swap import recover, swap
 
 MARK = ".reports.new."
 """The beginning of the copy's name; hidden, so that no check looks at it."""

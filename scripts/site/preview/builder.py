@@ -12,7 +12,9 @@ from datetime import date
 from pathlib import Path
 from typing import TypedDict
 
-from ..build import ROOT, environment
+from scripts.store.project import ROOT
+
+from ..build import environment
 
 LOG = "worker.log"
 LINES_OF_LOG = 40

@@ -19,9 +19,11 @@ from pathlib import Path
 from click.testing import CliRunner
 
 from scripts.store import disk_errors as disk
+from scripts.store.commits import code_stamp
 from scripts.store.load import load
+from scripts.store.project import ROOT
 
-from ..build import ROOT, BuildFailed, arguments, code_stamp, environment, remarks_of
+from ..build import BuildFailed, arguments, environment, remarks_of
 from ..manifest import seal
 from .builder import Answer, Order
 

@@ -14,7 +14,7 @@ from pathlib import Path
 import docx
 import openpyxl
 
-from scripts.site.build import ROOT
+from scripts.store.project import ROOT
 
 COUNTIES = ROOT / "tests" / "fixtures" / "counties"
 QINGSHI, YUNZE = COUNTIES / "qingshi", COUNTIES / "yunze"

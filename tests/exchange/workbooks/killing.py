@@ -24,8 +24,8 @@ from pathlib import Path
 from typing import Any
 
 from scripts.cli.sheet import run_in
-from scripts.site.build import ROOT
 from scripts.store.load import load
+from scripts.store.project import ROOT
 
 from ...conftest import contents, plant
 from .books import FAR, blank, filled

@@ -9,7 +9,7 @@ import sys
 
 import pytest
 
-from scripts.site.build import ROOT
+from scripts.store.project import ROOT
 
 TIMES, COMMANDS = (200, 20) if os.environ.get("LEDGER_SOAK") else (20, 0)
 

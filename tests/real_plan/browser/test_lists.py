@@ -11,7 +11,7 @@ from playwright.sync_api import Browser, Page, expect
 
 from scripts.ledger.model.promise import Ledger
 from scripts.ledger.plan.schedule import spans
-from scripts.site.build import ROOT
+from scripts.store.project import ROOT
 
 ROWS = "table.live tbody tr:visible:has(td)"
 SAID = "#shown"
