@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from typing import TypeAlias
 
 import pandas as pd
 
@@ -13,6 +14,9 @@ from .proceedings_tables import SAID
 from .promise_tables import PROMISE
 from .report_tables import REPORTED
 from .verdict_tables import JUDGED
+
+Frame: TypeAlias = pd.DataFrame
+"""A table filled: its declared columns, in order."""
 
 TABLES: tuple[Table, ...] = (*PROMISE, *REPORTED, *COURSE, *SAID, *JUDGED, CHANGES)
 """Every table, in reading order."""

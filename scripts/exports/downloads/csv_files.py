@@ -5,16 +5,15 @@ from __future__ import annotations
 import csv
 import io
 
-import pandas as pd
-
 from scripts.tables.columns import Table
+from scripts.tables.tidy import Frame
 
 from .cells import csv_cell
 
 MARK = "\ufeff"
 
 
-def csv_bytes(table: Table, frame: pd.DataFrame) -> bytes:
+def csv_bytes(table: Table, frame: Frame) -> bytes:
     """The whole file."""
     out = io.StringIO(newline="")
     writer = csv.writer(out, lineterminator="\r\n")

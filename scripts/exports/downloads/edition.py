@@ -6,13 +6,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
-import pandas as pd
-
 from scripts.ledger.model.promise import Ledger
 from scripts.ledger.series.day import Day
 from scripts.store.stamp import Stamp
 from scripts.tables.columns import Source, Table
-from scripts.tables.tidy import tables, tidy
+from scripts.tables.tidy import Frame, tables, tidy
 
 
 @dataclass(frozen=True)
@@ -66,6 +64,6 @@ class Edition:
         return tables(self.fictional)
 
     @cached_property
-    def frames(self) -> Mapping[str, pd.DataFrame]:
+    def frames(self) -> Mapping[str, Frame]:
         """The tables filled, by name."""
         return tidy(Source(self.ledger, self.day))
