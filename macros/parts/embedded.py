@@ -8,11 +8,12 @@ from __future__ import annotations
 
 from markupsafe import Markup
 
+from scripts.exports.cards.card import Card
 from scripts.pages.paths import place_path, task_path
 
 from ..context import Context
 from ..render import render
-from .share_card import Card, place_card, task_card
+from .share_card import place_card, task_card
 
 WIDTH, HEIGHT = 320, 300
 """The frame that the copyable text asks for, in CSS pixels."""

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from scripts.exports.cards.card import Card
+from scripts.exports.cards.picture import draw, picture_key, stamped
 from scripts.exports.cards.typeface import licence
 from scripts.store.picture_cache import CardCache
 from scripts.store.stamp import Stamp
 
 from ..context import Context
-from .share_card import FOLDER, Card, cards
-from .share_card_picture import draw, picture_key, stamped
+from .share_card import FOLDER, cards
 
 LICENCE = f"{FOLDER}OFL.txt"
 

@@ -24,8 +24,9 @@ from pydantic import BaseModel
 
 from macros.context import Context
 from macros.parts.embedded import embed_files, embed_text
-from macros.parts.share_card import Card, cards
-from macros.parts.share_card_picture import EDGE, HEIGHT, WIDTH, draw, stamped
+from macros.parts.share_card import cards
+from scripts.exports.cards.card import Card
+from scripts.exports.cards.picture import EDGE, HEIGHT, WIDTH, draw, stamped
 from scripts.exports.cards.typeface import GETA, has
 from scripts.exports.docx_brief import brief_docx
 from scripts.ledger.model.promise import Ledger

@@ -19,9 +19,10 @@ from PIL import Image
 from playwright.sync_api import Browser
 
 from macros.context import Context
-from macros.parts.share_card import Card, cards
-from macros.parts.share_card_picture import HEIGHT, SHAPES, WIDTH, draw, picture_key, stamped, wrap
+from macros.parts.share_card import cards
 from scripts.exports.cards import typeface
+from scripts.exports.cards.card import Card
+from scripts.exports.cards.picture import HEIGHT, SHAPES, WIDTH, draw, picture_key, stamped, wrap
 from scripts.ledger.series.day import day_of
 from scripts.pages import head as page_head
 from scripts.store.load import load

@@ -19,7 +19,7 @@ from PIL import Image, ImageDraw, features
 
 from scripts.exports.cards.typeface import font, font_digest, printable
 
-from .share_card import Card, CardBead, Shown
+from .card import Card, CardBead, Shown
 
 WIDTH, HEIGHT = 720, 580
 EDGE, ROOM = 40, 640
