@@ -36,8 +36,7 @@ from scripts.exchange.workbooks.offered import sheet_files
 from scripts.exports import search
 from scripts.exports.calendars import calendar_files
 from scripts.exports.docx_brief import brief_files
-from scripts.exports.downloads import shelve
-from scripts.exports.downloads.catalogue import Shelf
+from scripts.exports.downloads.catalogue import Shelf, shelve
 from scripts.exports.downloads.edition import Edition
 from scripts.exports.feeds import feed_files
 from scripts.ledger.checks.redirect_rules import misplaced

@@ -32,8 +32,8 @@ from datetime import date, datetime
 from importlib import import_module
 from pathlib import Path
 
+from scripts.cli.options import Options
 from scripts.cli.parser import Parser, day
-from scripts.cli.terminal import Options
 from scripts.store.clock import SHANGHAI
 from scripts.store.disk_errors import reason
 from scripts.store.project import ROOT

@@ -9,11 +9,11 @@ from markupsafe import Markup
 
 from scripts.ledger.model.promise import Task
 from scripts.ledger.phrases.formats import day_words, month_words
+from scripts.ledger.plan import units as pages
 from scripts.ledger.plan.schedule import ends, spans
 from scripts.ledger.series.briefs import brief, brief_file, frozen_on, has_brief
 from scripts.ledger.series.unit_figures import Left
 from scripts.ledger.verdict.terms import report_due
-from scripts.pages import registry as pages
 from scripts.tables.columns import Source
 from scripts.tables.summaries import due_by_checkpoint
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from scripts.ledger.model.wordbook import Publisher
+from scripts.ledger.plan import units as pages
 from scripts.ledger.series.meetings import Item, ItemState, Session, sessions
-from scripts.pages import registry as pages
 
 from ..context import Context
 

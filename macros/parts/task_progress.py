@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from scripts.pages.registry import plan_units
+from scripts.ledger.plan.units import plan_units
 
 from ..context import Context
 from .badges import demo

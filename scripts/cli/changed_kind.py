@@ -12,7 +12,8 @@ from scripts.changes.guard import base_commit
 from scripts.ledger.model.redirects import FILE as REDIRECTS
 from scripts.store import git
 
-from .terminal import Options, Verbs, say
+from .options import Options, Verbs
+from .terminal import say
 
 FACTS = ("site.yml", "units.yml", "rules.yml", REDIRECTS, "plans")
 """What a data folder holds that people write.  README.md and schema/ there are made from the model: with them the program changes."""

@@ -10,7 +10,8 @@ from rich.markup import escape
 from scripts.store.git import GitFailed
 from scripts.store.load import load
 
-from .terminal import Options, Verbs, print_problems, say
+from .options import Options, Verbs
+from .terminal import print_problems, say
 
 
 def add(verbs: Verbs, options: Options) -> None:

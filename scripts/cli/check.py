@@ -11,7 +11,8 @@ from scripts.changes.append_only import ahead
 from scripts.ledger.model.problems import Problem
 from scripts.store.load import Loaded, load
 
-from .terminal import Options, Verbs, print_problems, say
+from .options import Options, Verbs
+from .terminal import print_problems, say
 
 
 def add(verbs: Verbs, options: Options) -> None:

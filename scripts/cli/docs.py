@@ -7,7 +7,8 @@ import argparse
 from scripts.exports import dictionary
 from scripts.store.project import ROOT
 
-from .terminal import Options, Verbs, say
+from .options import Options, Verbs
+from .terminal import say
 
 
 def add(verbs: Verbs, options: Options) -> None:

@@ -9,7 +9,8 @@ from rich.markup import escape
 from scripts.changes.guard import guard
 from scripts.store.git import GitFailed
 
-from .terminal import Options, Verbs, print_problems, say
+from .options import Options, Verbs
+from .terminal import print_problems, say
 
 
 def add(verbs: Verbs, options: Options) -> None:

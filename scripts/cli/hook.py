@@ -15,7 +15,8 @@ from scripts.store import git, git_objects
 from scripts.store.load import load
 from scripts.store.project import ROOT
 
-from .terminal import Options, Verbs, print_problems, say
+from .options import Options, Verbs
+from .terminal import print_problems, say
 
 MARK = "# written by `make hook` of the ledger"
 """By this line we know a hook of ours, and only such a one is replaced."""

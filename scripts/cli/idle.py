@@ -11,7 +11,8 @@ from scripts.ledger.phrases.formats import day_words
 from scripts.store import git
 from scripts.store.clock import SHANGHAI
 
-from .terminal import Options, Verbs, say
+from .options import Options, Verbs
+from .terminal import say
 
 STOPPED_AFTER = 60
 """So many days without activity in a public repository, and GitHub disables workflows with a timetable (its documentation of `schedule`)."""

@@ -11,8 +11,9 @@ from scripts.exchange.plan_import.shapes import Unfit
 from scripts.exchange.plan_import.skeleton import UNIT, skeleton_files
 from scripts.exchange.plan_import.writing import new_units
 
+from .options import Options, Verbs
 from .plan import checkpoints, year
-from .terminal import Options, Verbs, print_problems, say
+from .terminal import print_problems, say
 
 QUARTERS = ("03", "06", "09", "12")
 """The months of the checkpoints unless others are named."""

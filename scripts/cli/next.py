@@ -12,7 +12,8 @@ from scripts.ledger.series.day import Day, desk_day
 from scripts.ledger.series.opening import not_yet, waiting
 from scripts.store.load import Loaded, load_past_blanks
 
-from .terminal import Options, Verbs, print_problems, say
+from .options import Options, Verbs
+from .terminal import print_problems, say
 from .which_plan import named
 
 MARKS = {"overdue": "已过", "due": "待办", "ahead": "下一个"}

@@ -12,7 +12,8 @@ from scripts.site.built_site import read_site
 from scripts.store import address_lists
 from scripts.store.load import load
 
-from .terminal import Options, Verbs, print_problems, say
+from .options import Options, Verbs
+from .terminal import print_problems, say
 
 
 def add(verbs: Verbs, options: Options) -> None:

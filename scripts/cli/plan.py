@@ -15,7 +15,8 @@ from scripts.exchange.plan_import.shapes import Unfit
 from scripts.exchange.plan_import.writing import new_units, plan_files
 from scripts.ledger.model.values import CHECKPOINT
 
-from .terminal import Options, Verbs, print_problems, say
+from .options import Options, Verbs
+from .terminal import print_problems, say
 
 
 def add(verbs: Verbs, options: Options) -> None:

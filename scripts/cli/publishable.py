@@ -14,7 +14,8 @@ from scripts.store.commits import version_cut_off
 from scripts.store.files import UNDECIDED
 from scripts.store.load import Loaded, load
 
-from .terminal import CUT_OFF, Options, Verbs, print_problems, say
+from .options import Options, Verbs
+from .terminal import CUT_OFF, print_problems, say
 
 
 def add(verbs: Verbs, options: Options) -> None:

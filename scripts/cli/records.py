@@ -21,8 +21,9 @@ from scripts.ledger.series.report_questions import asked
 from scripts.store.load import load_past_blanks
 from scripts.store.new_file import create
 
+from .options import Options, Verbs
 from .parser import day
-from .terminal import Options, Verbs, passed_over, print_problems, remind_of_opening, say
+from .terminal import passed_over, print_problems, remind_of_opening, say
 from .which_plan import add_plan, chosen, named
 
 type_made = tuple[str, Blank]

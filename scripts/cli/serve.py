@@ -21,7 +21,8 @@ from scripts.site.preview.server import HOST, Notice, Server, Site
 from scripts.site.preview.watch import Watch
 from scripts.store.project import ROOT
 
-from .terminal import Options, Verbs, say
+from .options import Options, Verbs
+from .terminal import say
 
 PARTS = ("docs", "macros", "scripts", "mkdocs.yml")
 """What a site is made of, beside the data."""

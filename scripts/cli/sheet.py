@@ -26,7 +26,8 @@ from scripts.store.new_file import create
 from scripts.store.yaml_writer import dump
 
 from . import sheet_upload
-from .terminal import Options, Verbs, passed_over, print_problems, remind_of_opening, say
+from .options import Options, Verbs
+from .terminal import passed_over, print_problems, remind_of_opening, say
 from .which_plan import add_plan, chosen, named
 
 

@@ -19,7 +19,8 @@ from scripts.store import git_write
 from scripts.store.git import GitFailed, commit
 from scripts.store.load import load_past_blanks
 
-from .terminal import Options, Verbs, repository_path, say
+from .options import Options, Verbs
+from .terminal import repository_path, say
 
 MOST_FILES = 60
 """So many workbooks are taken at a time: more is most likely another folder."""

@@ -14,7 +14,8 @@ from scripts.site.build import BuildFailed, Built, build_site
 from scripts.store.commits import version_cut_off
 from scripts.store.load import load
 
-from .terminal import CUT_OFF, Options, Verbs, print_problems, say
+from .options import Options, Verbs
+from .terminal import CUT_OFF, print_problems, say
 
 
 def add(verbs: Verbs, options: Options) -> None:

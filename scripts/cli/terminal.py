@@ -1,16 +1,9 @@
-"""The verbs of `python -m scripts`, one module each: what it is called, its options, what it does.
-
-A verb module has `add(verbs, options)`, which registers its parsers.  Verbs are given the day and the environment's wishes as
-options; none of them reads the clock or the environment (`scripts/__main__.py` does).
-"""
+"""What verbs say at the terminal: progress, problems, reminders."""
 
 from __future__ import annotations
 
-import argparse
 import sys
-from dataclasses import dataclass
 from pathlib import Path
-from typing import TypeAlias
 
 from rich.console import Console
 from rich.markup import escape
@@ -24,32 +17,8 @@ from .annotations import annotated
 
 say = Console(stderr=True, highlight=False, soft_wrap=True, markup=True).print
 """Progress and remarks for the person at the terminal; results go to standard output."""
-
 CUT_OFF = f"这份克隆只有一部分历史（浅克隆），说不出数据是哪个版本，网页上只能写“版本不明”；请先取全：{git.FETCH}，再来一次。"
 """Said where the version of the data is not known for that reason."""
-
-Verbs: TypeAlias = "argparse._SubParsersAction[argparse.ArgumentParser]"
-
-
-@dataclass(frozen=True)
-class Options:
-    """Groups of options that verbs share, to be passed as `parents`: the data folder; with the site's address; with the day judged; with
-    the form in which problems are printed; the base to compare with, and today; today alone."""
-
-    data: argparse.ArgumentParser
-    addressed: argparse.ArgumentParser
-    dated: argparse.ArgumentParser
-    checked: argparse.ArgumentParser
-    based: argparse.ArgumentParser
-    now: argparse.ArgumentParser
-    out: str
-    """Where the site goes unless `--out` says otherwise."""
-    port: str = "8000"
-    """Where the preview answers unless `--port` says otherwise."""
-    summary: Path | None = None
-    """Where a workflow wants its summary, as Markdown."""
-    answers: Path | None = None
-    """Where a workflow reads what a step found out, as lines `name=value`."""
 
 
 FOLDED = "另有提醒{count}处，同样的只写了第一处；逐处看：make check ALL=1（或 python -m scripts check --all）。"

@@ -18,7 +18,8 @@ from scripts.site.manifest import MANIFEST, SUMS, compare, digests
 from scripts.store.commits import code_stamp, data_stamp, version_cut_off
 from scripts.store.load import load
 
-from .terminal import CUT_OFF, Options, Verbs, print_problems, say
+from .options import Options, Verbs
+from .terminal import CUT_OFF, print_problems, say
 
 WORDS = {"same": "相同", "differs": "不同", "missing": "缺少", "extra": "多出"}
 

@@ -15,10 +15,10 @@ from xml.etree import ElementTree
 
 from scripts.ledger.model.promise import Ledger
 from scripts.ledger.phrases.formats import month_words
+from scripts.ledger.plan import units as pages
 from scripts.ledger.series.day import Day
 from scripts.ledger.series.happenings import Happening
 from scripts.pages import paths
-from scripts.pages import registry as pages
 
 from .tag_uris import tag
 

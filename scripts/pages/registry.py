@@ -10,6 +10,7 @@ from scripts.ledger.model.promise import Ledger, Promise
 from scripts.ledger.model.redirects import FILE as REDIRECTS
 from scripts.ledger.phrases.formats import interval_sentence, interval_words, month_words
 from scripts.ledger.plan.place_lines import steps
+from scripts.ledger.plan.units import plan_units
 from scripts.ledger.series.briefs import compared, has_brief
 from scripts.ledger.series.day import Day
 
@@ -57,13 +58,6 @@ def sections(ledger: Ledger) -> list[tuple[str, str]]:
     """The navigation for the current plan: (words, path)."""
     plan = ledger.current.plan
     return [(words.format(interval=interval_words(plan)), path.format(plan=ledger.current.id)) for words, path in SECTIONS]
-
-
-def plan_units(promise: Promise) -> list[str]:
-    """The units that a plan names, leads first, each once, as the document names them."""
-    leads = [name for task in promise.tasks.values() for name in task.lead]
-    others = [name for task in promise.tasks.values() for name in task.cooperating.units]
-    return list(dict.fromkeys((*leads, *others)))
 
 
 def pages(ledger: Ledger, days: Mapping[str, Day]) -> list[PageSpec]:

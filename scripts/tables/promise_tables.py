@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from scripts.ledger.model.promise import Chapter, Checkpoint, Cooperating, Site, Task, Unit
+from scripts.ledger.plan import units as pages
 from scripts.ledger.plan.schedule import ends
 from scripts.ledger.verdict.terms import report_due
 from scripts.pages import paths
-from scripts.pages import registry as pages
 
 from .columns import (
     CHECKPOINT,

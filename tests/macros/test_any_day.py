@@ -14,13 +14,14 @@ from lxml import html
 from macros.context import Context
 from macros.pages.registry import VIEWS
 from scripts.exports.docx_brief import brief_files
-from scripts.exports.downloads import shelve
+from scripts.exports.downloads.catalogue import shelve
 from scripts.exports.downloads.edition import Edition
 from scripts.ledger.model.proceedings import Withdrawal
 from scripts.ledger.model.promise import Ledger
 from scripts.ledger.model.rules import COLOURS, State
 from scripts.ledger.model.testimony import KINDS
 from scripts.ledger.model.wordbook import MarkWords
+from scripts.ledger.plan import units
 from scripts.ledger.series.checkpoint_results import Cell, CellKind, history
 from scripts.ledger.series.day import Day, day_of
 from scripts.ledger.verdict.reasons import Kind
@@ -117,7 +118,7 @@ def by_original(on: Day) -> list[tuple[Cell, ...]]:
 def test_the_county_has_the_size_that_was_asked_for() -> None:
     """12 to 16 tasks, 8 units, three chapters with tasks, another number of checkpoints than six."""
     promise = ledger().current
-    assert 12 <= len(promise.tasks) <= 16 and len(pages.plan_units(promise)) == 8
+    assert 12 <= len(promise.tasks) <= 16 and len(units.plan_units(promise)) == 8
     assert len({task.chapter for task in promise.tasks.values()}) == 3
     assert len(promise.plan.checkpoints) != 6
     assert ledger().settings.fictional and "虚构" in promise.plan.county

@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from scripts.ledger.model.promise import NOTHING, Ledger, Milestone, Note, Promise, Site, Task
 from scripts.ledger.phrases.formats import month_short, span_words
+from scripts.ledger.plan import units
 from scripts.ledger.plan.place_lines import forms, steps
 from scripts.ledger.plan.schedule import Span, page_anchor, spans
 from scripts.ledger.plan.source import compose
@@ -41,7 +42,7 @@ def _things(ledger: Ledger, promise: Promise, specs: list[pages.PageSpec]) -> It
         yield _task(number, task, promise, sites.get(number, []))
     yield from _mechanisms(promise, {spec.key: spec.path for spec in specs if spec.kind == "mechanism"})
     yield from (_place(slug, site, promise) for slug, site in promise.sites.items())
-    yield from (_unit(name, ledger, promise) for name in pages.plan_units(promise))
+    yield from (_unit(name, ledger, promise) for name in units.plan_units(promise))
 
 
 def _sites(promise: Promise) -> dict[int, list[tuple[str, Site]]]:

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import openpyxl
 
-from scripts.exports.downloads import files
+from scripts.exports.downloads.catalogue import files
 from scripts.exports.downloads.edition import Edition
 from scripts.ledger.series.day import day_of
 from scripts.store.load import load
