@@ -7,38 +7,60 @@ from collections.abc import Callable
 from markupsafe import Markup
 
 from ..context import Context
-from . import changes, checkpoints, data, moved, places, search, units
-from . import home as overview
-from . import mechanisms as machinery
-from . import problems as proceedings
-from . import task as tasks
+from .assessment import assessment
+from .cases import cases
+from .changes import changes
+from .chapter import chapter
+from .checkpoint import checkpoint
+from .checkpoints import checkpoints
+from .compare import compare
+from .data import data
+from .funding import funding
+from .home import home
+from .indicators import indicators
+from .mechanism import mechanism
+from .mechanisms import mechanisms
+from .meetings import meetings
+from .moved import moved
+from .place import place
+from .places import places
+from .problems import problems
+from .reviews import reviews
+from .search import search
+from .sheet import sheet
+from .source import source
+from .task import task
+from .tasks import tasks
+from .timeline import time_axis
+from .unit import unit
+from .units import units
 
 VIEWS: dict[str, Callable[[Context, str], Markup]] = {
-    "home": overview.home,
-    "search": search.search,
-    "data": data.data,
-    "changes": changes.changes,
-    "compare": changes.compare,
-    "tasks": overview.tasks,
-    "chapter": overview.chapter,
-    "indicators": overview.indicators,
-    "timeline": overview.time_axis,
-    "mechanisms": overview.mechanisms,
-    "source": overview.source,
-    "task": tasks.task,
-    "units": units.units,
-    "unit": units.unit,
-    "places": places.places,
-    "place": places.place,
-    "sheet": places.sheet,
-    "checkpoints": checkpoints.checkpoints,
-    "checkpoint": checkpoints.checkpoint,
-    "problems": proceedings.problems,
-    "meetings": proceedings.meetings,
-    "reviews": proceedings.reviews,
-    "funding": machinery.funding,
-    "cases": proceedings.cases,
-    "assessment": machinery.assessment,
-    "mechanism": machinery.mechanism,
-    "moved": moved.moved,
+    "home": home,
+    "search": search,
+    "data": data,
+    "changes": changes,
+    "compare": compare,
+    "tasks": tasks,
+    "chapter": chapter,
+    "indicators": indicators,
+    "timeline": time_axis,
+    "mechanisms": mechanisms,
+    "source": source,
+    "task": task,
+    "units": units,
+    "unit": unit,
+    "places": places,
+    "place": place,
+    "sheet": sheet,
+    "checkpoints": checkpoints,
+    "checkpoint": checkpoint,
+    "problems": problems,
+    "meetings": meetings,
+    "reviews": reviews,
+    "funding": funding,
+    "cases": cases,
+    "assessment": assessment,
+    "mechanism": mechanism,
+    "moved": moved,
 }

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from scripts.ledger.model.promise import Duty
+from scripts.ledger.model.promise import Duty, Mechanism
 from scripts.ledger.model.wordbook import Publisher
 from scripts.ledger.phrases.formats import month_short
 from scripts.ledger.series.funding import money
@@ -120,3 +120,8 @@ def period_words(period: str, year: int) -> tuple[str, str]:
         of_year, part = period.split("-Q")
         return ("" if int(of_year) == year else f"{of_year[2:]}年") + f"{part}季", f"{of_year}年第{part}季度"
     return month_short(period, year), f"{period[:4]}年{int(period[5:])}月"
+
+
+def quotes(context: Context, word: str) -> list[tuple[Mechanism, str]]:
+    """The official words that promise something of a kind, each with its item."""
+    return [(each, duty.quote) for each in context.promise.plan.mechanisms for duty in each.duties if duty.id.partition("-")[0] == word]

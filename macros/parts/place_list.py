@@ -10,7 +10,7 @@ from scripts.ledger.plan.place_lines import steps
 
 from ..context import Context
 from .task_list import Choice, Listed, ListedTask, due_choice, due_in, leads_choice, verdict_word
-from .timeline import PlaceLine
+from .timeline import PlaceLine, place_line, short_line, with_deeds
 
 
 @dataclass(frozen=True)
@@ -50,3 +50,25 @@ def place_choices(context: Context, places: list[ListedPlace], rest: list[Listed
         due_choice(context, rows),
         *([Choice("colour", "现在怎样", tuple((each, verdict_word(context, each)) for each in colours))] if colours else []),
     ]
+
+
+@dataclass(frozen=True)
+class PlaceEntry:
+    """A place in the list: slug, place, its lines by task (empty where only a pledge names it), and by what it can be filtered."""
+
+    slug: str
+    site: Site
+    lines: tuple[PlaceLine, ...]
+    listed: ListedPlace
+
+
+def place_entry(context: Context, slug: str) -> PlaceEntry:
+    site = context.promise.sites[slug]
+    lines = (place_line(slug, site, number, context.promise) for number in site.tasks)
+    found = tuple(short_line(with_deeds(context, line)) for line in lines if line)
+    return PlaceEntry(slug, site, found, listed_place(context, site, found))
+
+
+def told_until(context: Context) -> str:
+    """The day up to which the lines tell what was reported; empty before reporting has opened."""
+    return context.day.speech.day(context.as_of) if context.day.opened else ""
