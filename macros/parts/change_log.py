@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from scripts.changes.versions import Version
 from scripts.exports.feeds import subject
 from scripts.ledger.phrases.formats import day_words
+from scripts.ledger.series.chronicle import chronicle
 from scripts.ledger.series.day import Day
 from scripts.ledger.series.happenings import Happening
 from scripts.pages import paths
@@ -43,7 +44,7 @@ class Updates:
 
 def updates(context: Context) -> Updates:
     """What became public, of all plans, newest first."""
-    found = [(day, each) for day in context.days.values() for each in day.chronicle.all]
+    found = [(day, each) for day in context.days.values() for each in chronicle(day).all]
     found.sort(key=lambda pair: pair[1].updated, reverse=True)
     corrections = [_update(context, *pair) for pair in found if pair[1].kind == "correction"]
     others = [pair for pair in found if pair[1].kind != "correction"]

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from scripts.changes.versions import Version
+from scripts.ledger.series.chronicle import chronicle
 from scripts.ledger.series.happenings import CHANGES, Happening
 
 from ..context import Context
@@ -24,7 +25,7 @@ class Change:
 
 def changes(context: Context, number: int) -> list[Change]:
     """Corrections, late and added reports, changed targets, 暂缓, acceptance, what was taken down; newest first."""
-    happened = context.day.chronicle.of_task(number)
+    happened = chronicle(context.day).of_task(number)
     return [change for each in happened if each.kind in CHANGES for change in _changes(context, each)]
 
 

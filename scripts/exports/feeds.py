@@ -16,6 +16,7 @@ from xml.etree import ElementTree
 from scripts.ledger.model.promise import Ledger
 from scripts.ledger.phrases.formats import month_words
 from scripts.ledger.plan import units as pages
+from scripts.ledger.series.chronicle import chronicle
 from scripts.ledger.series.day import Day
 from scripts.ledger.series.happenings import Happening
 from scripts.pages import paths
@@ -76,7 +77,7 @@ def feeds(ledger: Ledger, days: Mapping[str, Day]) -> Iterator[Feed]:
 def _of_tasks(ledger: Ledger, day: Day) -> Iterator[Feed]:
     plan = day.promise.id
     for number, task in sorted(day.promise.tasks.items()):
-        found, page = day.chronicle.of_task(number), paths.task_path(plan, number)
+        found, page = chronicle(day).of_task(number), paths.task_path(plan, number)
         words = f"第{number}项 {task.title}"
         yield _feed(ledger, {plan: day}, page + FILE, f"{plan}/tasks/{number:02}", words, page, (_entry(ledger, day, h) for h in found))
 
@@ -84,7 +85,7 @@ def _of_tasks(ledger: Ledger, day: Day) -> Iterator[Feed]:
 def _of_units(ledger: Ledger, day: Day) -> Iterator[Feed]:
     plan = day.promise.id
     for name in followed_units(day):
-        found, page = day.chronicle.of_unit(name), paths.unit_path(plan, ledger.units[name].slug)
+        found, page = chronicle(day).of_unit(name), paths.unit_path(plan, ledger.units[name].slug)
         id = f"{plan}/units/{ledger.units[name].slug}"
         yield _feed(ledger, {plan: day}, page + FILE, id, name, page, (_entry(ledger, day, h) for h in found))
 
@@ -92,7 +93,7 @@ def _of_units(ledger: Ledger, day: Day) -> Iterator[Feed]:
 def followed_units(day: Day) -> tuple[str, ...]:
     """The units with a feed: those of the plan that lead a task, or that anything public names."""
     leads = {name for task in day.promise.tasks.values() for name in task.lead}
-    return tuple(name for name in pages.plan_units(day.promise) if name in leads or name in day.chronicle.units)
+    return tuple(name for name in pages.plan_units(day.promise) if name in leads or name in chronicle(day).units)
 
 
 def _feed(ledger: Ledger, days: Mapping[str, Day], path: str, id: str, words: str, page: str, entries: Iterable[Entry]) -> Feed:
@@ -106,7 +107,7 @@ def _feed(ledger: Ledger, days: Mapping[str, Day], path: str, id: str, words: st
 
 def _entries(ledger: Ledger, days: Iterable[Day]) -> list[Entry]:
     """The entries of all plans, newest first."""
-    found = [_entry(ledger, day, each) for day in days for each in day.chronicle.all]
+    found = [_entry(ledger, day, each) for day in days for each in chronicle(day).all]
     return sorted(found, key=lambda entry: entry.updated, reverse=True)
 
 

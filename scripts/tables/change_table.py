@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from scripts.ledger.model.records import Record
+from scripts.ledger.series.chronicle import chronicle
 from scripts.ledger.series.happenings import WORDS, Kind
 from scripts.pages import paths
 
@@ -16,7 +17,7 @@ KINDS: tuple[Kind, ...] = typing.get_args(Kind)
 
 
 def _changes(source: Source) -> Iterator[Row]:
-    for each in source.day.chronicle.all:
+    for each in chronicle(source.day).all:
         yield {
             "change_id": each.id,
             "kind": each.kind,

@@ -20,6 +20,7 @@ from scripts.changes.history import history
 from scripts.changes.value_changes import KEPT, UNFIT, differences, label, shown, told
 from scripts.changes.versions import History, Version
 from scripts.ledger.model.promise import Ledger
+from scripts.ledger.series.chronicle import chronicle
 from scripts.ledger.series.day import day_of
 from scripts.site.build import Built
 from scripts.store.load import load
@@ -270,10 +271,10 @@ def test_corrections_stand_first_and_everything_public_is_there(sample: Ledger, 
     day, html = day_of(sample, "2023", date(2024, 3, 1)), page_of(History(""))
     root = lxml.html.fromstring(f"<div>{html}</div>")
     corrections = root.get_element_by_id("corrections")
-    assert len(corrections.findall(".//li")) == len(day.chronicle.corrections) > 0
+    assert len(corrections.findall(".//li")) == len(chronicle(day).corrections) > 0
     happened = root.get_element_by_id("happened")
     assert not [each for each in happened.findall(".//li/strong") if each.text == "更正"]
-    left = len(day.chronicle.all) - len(day.chronicle.corrections)
+    left = len(chronicle(day).all) - len(chronicle(day).corrections)
     assert len(happened.findall(".//li")) == min(left, 120) and (f"还有{left - 120}件" in text(html)) == (left > 120)
 
 

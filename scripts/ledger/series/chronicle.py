@@ -3,15 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import cached_property
-from typing import TYPE_CHECKING
+from functools import cached_property, lru_cache
 
+from .day import Day
 from .happenings import Happening
 from .plan_happenings import of_plan
 from .task_happenings import of_task
-
-if TYPE_CHECKING:
-    from .day import Day
 
 
 @dataclass(frozen=True)
@@ -55,6 +52,7 @@ class Chronicle:
         return tuple(each for each in self.all if each.kind == "correction")
 
 
+@lru_cache(maxsize=32)
 def chronicle(day: Day) -> Chronicle:
     """Every public happening of a plan on a day."""
     found = [*of_plan(day), *(each for number in sorted(day.promise.tasks) for each in of_task(day, number))]

@@ -20,7 +20,6 @@ from ..verdict.evidence import Seen, see
 from ..verdict.standing import Standing, standing
 from ..verdict.terms import report_due
 from .checkpoint_results import Cell, first_published, history, read_now
-from .chronicle import Chronicle, chronicle
 from .freshness import closing_day, newest, stale
 from .opening import without_waiting
 from .preserved_results import removals
@@ -123,11 +122,6 @@ class Day:
     def briefed(self) -> tuple[int, ...]:
         """The positions of the checkpoints whose first result is out, reporting having opened by then: those that have a brief."""
         return tuple(p for p in self.published_checkpoints if any(each.state != "no_data" for each in self.first(p).values()))
-
-    @cached_property
-    def chronicle(self) -> Chronicle:
-        """Everything that happened in public."""
-        return chronicle(self)
 
     @cached_property
     def _nows(self) -> dict[int, Mapping[int, Standing]]:

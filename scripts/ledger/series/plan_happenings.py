@@ -6,7 +6,6 @@ from collections import Counter
 from collections.abc import Iterator
 from datetime import date, timedelta
 from itertools import groupby
-from typing import TYPE_CHECKING
 
 from ..model.proceedings import Meeting, Review
 from ..model.records import Closed, Opened
@@ -14,10 +13,8 @@ from ..model.rules import COLOURS
 from ..model.testimony import Records, report_id, step_id
 from ..verdict.terms import report_due
 from .comparison import compare_verdicts
+from .day import Day
 from .happenings import Happening
-
-if TYPE_CHECKING:
-    from .day import Day
 
 MEETINGS = {"monthly": "每月调度会", "quarterly": "每季调度会"}
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import TYPE_CHECKING
 
 from ..model.records import Acceptance, Extended, Found, Rectified, Reopened, Report, Suspension
 from ..model.testimony import report_id
@@ -11,10 +10,8 @@ from ..verdict.evidence import Filing, steps_of
 from ..verdict.revisions import decisions
 from ..verdict.terms import report_due
 from .corrections import corrections
+from .day import Day
 from .happenings import Happening, Kind
-
-if TYPE_CHECKING:
-    from .day import Day
 
 
 def of_task(day: Day, number: int) -> Iterator[Happening]:

@@ -16,6 +16,7 @@ import pytest
 from scripts.exports.calendars import calendar_files
 from scripts.exports.feeds import ALL, ALL_JSON, CORRECTIONS, Entry, Feed, atom, feed_files, feeds, json_feed
 from scripts.ledger.model.promise import Ledger
+from scripts.ledger.series.chronicle import chronicle
 from scripts.ledger.series.day import day_of
 from scripts.store.load import load
 
@@ -108,9 +109,9 @@ def test_the_feeds_are_told_of_all_each_task_each_unit_and_corrections(sample: L
     leads = {sample.units[name].slug for task in promise.tasks.values() for name in task.lead}
     assert {f"{promise.id}/units/{slug}/feed.xml" for slug in leads} <= set(written)
     day = day_of(sample, promise.id, AUTUMN)
-    corrections = {f"{sample.current.plan.county}", *(each.id for each in day.chronicle.corrections)}
+    corrections = {f"{sample.current.plan.county}", *(each.id for each in chronicle(day).corrections)}
     assert len(entries(written[CORRECTIONS])) == len(corrections) - 1 > 0
-    assert len(entries(written[ALL])) == len(day.chronicle.all)
+    assert len(entries(written[ALL])) == len(chronicle(day).all)
 
 
 def test_the_json_feed_says_the_same_as_the_atom_feed(written: dict[str, str]) -> None:
