@@ -83,7 +83,11 @@ def board(context: Context, chapters: list[str], halves: bool = True) -> Markup:
         return render("parts/verdict_board.html.j2", c=context, sheets=sheets, heads=heads, period=_period(promise), demo=demo(context))
     groups = _grouped(context, chapters, lambda number: rod(number, promise.tasks[number], promise))
     return render(
-        "parts/board.html.j2", c=context, sheets=_halves(groups) if halves else [groups], heads=month_heads(promise), period=_period(promise)
+        "parts/board.html.j2",
+        c=context,
+        sheets=_halves(groups) if halves else [groups],
+        heads=month_heads(promise),
+        period=_period(promise),
     )
 
 
@@ -91,7 +95,9 @@ def board_key(context: Context) -> Markup:
     """What the beads of a board with data mean."""
     speech = context.day.speech
     return render(
-        "parts/verdict_key.html.j2", colours=[sign(colour, speech) for colour in COLOURS], states=[sign(state, speech) for state in KEY_STATES]
+        "parts/verdict_key.html.j2",
+        colours=[sign(colour, speech) for colour in COLOURS],
+        states=[sign(state, speech) for state in KEY_STATES],
     )
 
 

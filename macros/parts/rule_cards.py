@@ -90,7 +90,9 @@ def rule_words(context: Context, group: str) -> Markup:
     if group not in GROUPS:
         raise LookupError(f"没有「{group}」这一组；可写 {'、'.join(GROUPS)}")
     rows = sentences(context.day.speech, group)
-    return render("handwritten/rule_words.html.j2", title=GROUPS[group], rows=rows, other=_other(context), both=any(row.theirs for row in rows))
+    return render(
+        "handwritten/rule_words.html.j2", title=GROUPS[group], rows=rows, other=_other(context), both=any(row.theirs for row in rows)
+    )
 
 
 def rule_laws(context: Context) -> Markup:

@@ -115,7 +115,9 @@ def _held(name: str, files: dict[date, Path]) -> bool:
 
 def _taken_down(work: Path, kept: Path, days: list[date]) -> bool:
     """The fictional county, everything taken down on a day, held to the list of the day before: the build itself refuses what is lost."""
-    lists = [address_lists.parse(file.read_bytes()) for day in days if day < TAKEN_DOWN_ON and (file := kept / f"sample-{day}.txt").exists()]
+    lists = [
+        address_lists.parse(file.read_bytes()) for day in days if day < TAKEN_DOWN_ON and (file := kept / f"sample-{day}.txt").exists()
+    ]
     given = None
     for each in lists:
         given = address_lists.merged(given, each)

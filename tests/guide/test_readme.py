@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from pathlib import Path
 
 import pytest
 from PIL import Image
@@ -35,6 +36,23 @@ def test_a_picture_is_small_and_described(front: Front) -> None:
         assert (picture.size, picture.mode) == ((WIDTH, HEIGHT), "P")
     assert path.stat().st_size <= MOST_BYTES
     assert re.search(rf"!\[[^\]]{{20,}}\]\({path.relative_to(ROOT)}\)", README)
+
+
+def test_the_map_names_every_room_and_nothing_else() -> None:
+    """The folders of scripts/ and macros/ as they are, each under the one that it stands in."""
+    places, above = set[Path](), list[tuple[int, Path]]()
+    for line in README[README.index("### The map") :].split("```")[1].splitlines():
+        if found := re.match(r"( *)([a-z_]+)/ ", line):
+            deep = len(found[1])
+            above = [each for each in above if each[0] < deep]
+            place = (above[-1][1] if above else ROOT) / found[2]
+            above.append((deep, place))
+            places.add(place)
+    rooms = {each.parent for each in ROOT.glob("scripts/*/__init__.py")} | {
+        each.parent for each in ROOT.glob("scripts/ledger/*/__init__.py")
+    }
+    rooms |= {each for each in (ROOT / "macros").iterdir() if each.is_dir() and each.name != "__pycache__"}
+    assert places == rooms | {ROOT / each for each in ("data", "scripts", "macros", "docs", "tests")}
 
 
 def test_every_make_target_that_the_readme_names_exists() -> None:
