@@ -16,7 +16,7 @@ from scripts.ledger.model.testimony import KINDS
 from scripts.store.default_rules import RULES
 from scripts.store.yaml_reader import parse
 
-SAMPLE = Path(__file__).parent / "fixtures/sample/plans/2023"
+SAMPLE = Path(__file__).parents[1] / "fixtures/sample/plans/2023"
 README = dictionary.markdown()
 SCHEMAS = {name.removesuffix(".schema.json"): json.loads(text) for name, text in dictionary.schemas().items()}
 

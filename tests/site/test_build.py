@@ -15,12 +15,12 @@ import pytest
 
 from scripts.__main__ import main
 from scripts.ledger.model.promise import Ledger
+from scripts.site import build, permalinks
 from scripts.site import built_site as built
-from scripts.site import permalinks
 from scripts.site.build import BuildFailed, build_site, refuse_strangers
 from scripts.site.links import BrokenLink
 from scripts.store import address_lists
-from scripts.store import swap as build
+from scripts.store import swap as swapping
 from scripts.store.commits import data_stamp
 from scripts.store.project import ROOT
 from scripts.store.swap import recover, swap
@@ -258,7 +258,7 @@ def test_a_warning_of_mkdocs_and_a_link_in_a_template_that_leads_nowhere_stop_th
     copy_of_the_house: Path, small: Path, out: Path
 ) -> None:
     """Strictness works: a link in hand-written words is refused by mkdocs, one in a generated page by our own check."""
-    about, board = copy_of_the_house / "docs" / "about.md", copy_of_the_house / "macros" / "templates" / "tasks.html.j2"
+    about, board = copy_of_the_house / "docs" / "about.md", copy_of_the_house / "macros" / "templates" / "pages" / "tasks.html.j2"
     before = snapshot(out.parent)
     for path, extra, words in (
         (about, "\n[别处](nowhere.md)\n", "nowhere.md"),
@@ -282,7 +282,7 @@ def test_a_new_site_takes_the_old_ones_place_whole(
 ) -> None:
     """Nothing of the old one stays, in it or beside it; what mkdocs said is handed on."""
     if not atomic:
-        monkeypatch.setattr(build, "_exchange", lambda a, b: False)
+        monkeypatch.setattr(swapping, "_exchange", lambda a, b: False)
     built = build_site(small, out, DAY)
     assert _whole(contents(out.parent)) == {"site/index.html": b"today"} and [path.name for path in out.parent.iterdir()] == ["site"]
     assert (built.out, built.pages, built.remarks) == (out, {"": 1}, ["WARNING - said in passing"])
@@ -306,13 +306,13 @@ def test_linux_exchanges_in_one_step(tmp_path: Path) -> None:
     for name in "ab":
         (tmp_path / name).mkdir()
         (tmp_path / name / name).touch()
-    assert build._exchange(tmp_path / "a", tmp_path / "b") is (sys.platform == "linux")
+    assert swapping._exchange(tmp_path / "a", tmp_path / "b") is (sys.platform == "linux")
     assert (tmp_path / "a" / "b").exists() is (sys.platform == "linux")
 
 
 def test_when_the_second_rename_fails_the_old_site_comes_back(out: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """The new folder is not there, so it cannot be moved."""
-    monkeypatch.setattr(build, "_exchange", lambda a, b: False)
+    monkeypatch.setattr(swapping, "_exchange", lambda a, b: False)
     before = snapshot(out.parent)
     with pytest.raises(OSError):
         swap(out.parent / "not there", out)

@@ -76,7 +76,7 @@ def name_of(model: type[BaseModel]) -> str:
 def choice_words(field: FieldInfo | None) -> dict[str, str]:
     """Each value of a field of fixed choices with its Chinese word, as the field's description has it; empty where it has none.
 
-    >>> from .testimony.records import Report
+    >>> from .records import Report
     >>> choice_words(Report.model_fields["deliverables"])["not_done"]
     '未完成'
     """
