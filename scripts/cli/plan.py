@@ -8,7 +8,7 @@ from pathlib import Path
 
 from rich.markup import escape
 
-from scripts.exchange.plan_import.drafts import draft
+from scripts.exchange.plan_import.drafts import draft, under_registered_names
 from scripts.exchange.plan_import.reading import read
 from scripts.exchange.plan_import.settle import refuse_existing, registry, settle
 from scripts.exchange.plan_import.shapes import Unfit
@@ -65,9 +65,10 @@ def _read_in(options: argparse.Namespace, into: Path) -> int:
         raise Unfit(str(options.file), "找不到这个文件")
     name = options.file.name
     reading, text = read(options.file.read_bytes(), name, options.year)
-    found = draft(reading, text, options.year, options.county, options.checkpoints)
+    known = registry(into)
+    found = under_registered_names(draft(reading, text, options.year, options.county, options.checkpoints), known)
     files: dict[str, str | bytes] = {**plan_files(found), "source.txt": reading.source}
-    loaded = settle(into, plan, files, new_units(found.units, registry(into)))
+    loaded = settle(into, plan, files, new_units(found.units, known))
     print_problems(loaded)
     cells = sum(len(task.cells) for task in found.tasks)
     say(

@@ -6,12 +6,12 @@ A mark says what was taken and what to decide.  Nothing that the document does n
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Literal
 
-from scripts.ledger.model.promise import EMPTY, NOTHING, Checkpoint, Milestone
+from scripts.ledger.model.promise import EMPTY, NOTHING, Checkpoint, Milestone, Unit
 from scripts.ledger.plan.schedule import (
     ROLLING_WORDS,
     Reckoning,
@@ -127,6 +127,25 @@ def draft(reading: Reading, text: MainText, year: int, county: str | None, given
         tuple(dict.fromkeys(name for task in tasks for name in task.lead)) + _cooperating(tasks),
         sum(cell.text == EMPTY for task in tasks for cell in task.cells),
     )
+
+
+def under_registered_names(draft: Draft, registered: Mapping[str, Unit]) -> Draft:
+    """The plan with every unit that is registered under another name called by its own; a lead cell so changed is kept as printed."""
+    own = {alias: name for name, unit in registered.items() for alias in unit.aliases if alias not in registered}
+
+    def named(names: Iterable[str]) -> tuple[str, ...]:
+        return tuple(dict.fromkeys(own.get(name, name) for name in names))
+
+    tasks = tuple(
+        replace(
+            task,
+            lead=named(task.lead),
+            units=named(task.units),
+            lead_printed=task.lead_printed or ("、".join(task.lead) if named(task.lead) != tuple(task.lead) else None),
+        )
+        for task in draft.tasks
+    )
+    return replace(draft, tasks=tasks, units=named(draft.units))
 
 
 def _cooperating(tasks: Iterable[TaskDraft]) -> tuple[str, ...]:

@@ -17,6 +17,7 @@ from scripts.site.build import build_site
 from scripts.store.load import load
 
 from ...browser.test_accessibility import Listener
+from ...conftest import SMALL
 
 
 def promise(folder: Path) -> Promise:
@@ -215,3 +216,19 @@ def test_a_date_without_a_year_in_a_cell_of_the_next_year_is_read_in_it(tmp_path
     assert "due: 2026-01-31" in road
     (data / "plans/2025/tasks/02.yml").write_text(road.replace("due: 2026-01-31", "due: 2025-01-31"), encoding="utf-8")
     assert any("due 必须是 2026-01-31" in message for message in load(data).messages())
+
+
+def test_a_unit_known_under_another_name_is_called_by_its_own(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """Next year's paper names it as it likes: the draft has no error for it, the cell stays as printed, and the registry gets no second entry."""
+    data = tmp_path / "data"
+    data.mkdir()
+    units = "县教育委: {slug: jiaowei, kind: department, aliases: [县教委]}\n县住建委: {slug: zjw, kind: department, aliases: [县住房城乡建委]}\n"
+    (data / "units.yml").write_text(units, encoding="utf-8")
+    assert main(["plan", "in", str(SMALL / "plans/2031/source.txt"), "--year", "2031", "--into", str(data)]) == 0
+    task = promise(data).tasks[1]
+    assert (task.lead, task.lead_printed) == (("县教育委",), "县教委")
+    assert task.cooperating.units == ("县住建委", "县财政局") and task.cooperating.printed == "县住房城乡建委、县财政局、各乡镇"
+    assert "草稿有错" not in capsys.readouterr().out
+    assert (data / "units.yml").read_text(encoding="utf-8").startswith(units) and "县教委:" not in (data / "units.yml").read_text(
+        encoding="utf-8"
+    )
