@@ -33,9 +33,11 @@ def run(options: argparse.Namespace) -> int:
     print_problems(loaded, options.format, options.all)
     if loaded.ledger is None:
         return 1
-    promise = loaded.ledger.current
+    plans = list(loaded.ledger.promises.values())
+    tasks = [task for each in plans for task in each.tasks.values()]
     say(
-        f"[bold]数据没有错误[/]：{len(promise.tasks)}项任务，{sum(len(t.milestones) for t in promise.tasks.values())}格，"
-        f"{len(loaded.ledger.units)}个单位，{len(promise.sites)}处地点；拼回的全文与 source.txt 逐字相同。"
+        f"[bold]数据没有错误[/]：{f'{len(plans)}份计划，' if len(plans) > 1 else ''}{len(tasks)}项任务，"
+        f"{sum(len(task.milestones) for task in tasks)}格，{len(loaded.ledger.units)}个单位，{sum(len(each.sites) for each in plans)}处地点；"
+        "拼回的全文与 source.txt 逐字相同。"
     )
     return 0

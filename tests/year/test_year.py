@@ -266,8 +266,10 @@ def next_plan(year: Year) -> None:
         words = next_year(path.read_text(encoding="utf-8"))
         town.write(f"plans/2032/{path.relative_to(SMALL / 'plans/2031')}", words)
     town.commit("2032年的计划")
+    runs = town.push("main")
+    assert "2份计划，8项任务，22格" in runs[0].said
     year.published(
-        town.push("main"),
+        runs,
         {
             HOME: "2032年，小溪县答应办的4项民生任务……暂无进展数据",
             "2032/tasks/01": "暂无进展数据",
