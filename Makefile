@@ -27,14 +27,25 @@ changes: $(VENV)/.site  ## what the public will see change (BASE=origin/main AS_
 	@$(PY) -m scripts changes
 
 .PHONY: workbook request
-workbook: $(VENV)/.site  ## take the workbooks in uploads/: all or none; new reports are left in taken/ (BASE=origin/main)
+workbook: $(VENV)/.site  ## take the workbooks in uploads/: all or none; new records are left in taken/ (BASE=origin/main)
 	@$(PY) -m scripts sheet take uploads --taken taken
 
 request: $(VENV)/.site  ## taken/ as a new branch and a pull request (BRANCH=name MAIN=main UPLOADED=branch; needs the host's gh)
 	@gh auth setup-git
 	@$(PY) -m scripts sheet request taken --branch "$$BRANCH"
-	@gh pr create --base "$$MAIN" --head "$$BRANCH" --title "从填报表收的报告" --body-file taken/request.md
+	@gh pr create --base "$$MAIN" --head "$$BRANCH" --title "从上传的表收的记录" --body-file taken/request.md
 	@$(PY) -m scripts sheet clear --uploaded "$$UPLOADED"
+
+.PHONY: clerk issue answer
+clerk:           ## whether those who wrote an issue may write here: may=yes or no (EVENT, REPOSITORY, ANSWERS from the host; needs its gh)
+	@$(PYTHON) -m scripts.exchange.intake.clerk "$$GITHUB_EVENT_PATH" "$$GITHUB_REPOSITORY" "$$GITHUB_OUTPUT"
+
+issue: $(VENV)/.site   ## the record that was filled in as an issue: it or what is wrong with it is left in taken/ (event from the host; BASE=origin/main)
+	@$(PY) -m scripts issue take --taken taken
+
+answer: $(VENV)/.site  ## taken/ as a pull request, new or brought up to date, and an answer below the issue (MAIN=main; needs the host's gh)
+	@gh auth setup-git
+	@$(PY) -m scripts issue answer taken --main "$$MAIN"
 
 .PHONY: nightly idle
 nightly:         ## start the publishing workflow (MAIN=main; needs the host's gh); what the nightly workflow calls
@@ -64,7 +75,7 @@ serve: $(VENV)/.site  ## preview at http://127.0.0.1:8000: what is saved is seen
 permalinks: $(VENV)/.site  ## add new addresses to the list of those that must answer for ever; none is removed
 	@$(PY) -m scripts permalinks
 
-docs: $(VENV)/.site   ## write the tables of data/README.md and the JSON Schemas from the model
+docs: $(VENV)/.site   ## write the tables of data/README.md, the JSON Schemas and the forms of issues from the model
 	@$(PY) -m scripts docs
 
 test: $(VENV)/.test lint browser   ## everything: style, types, arrows, tests in a real browser

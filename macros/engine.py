@@ -32,6 +32,7 @@ from macros.parts.share_card_files import card_files
 from macros.parts.subscriptions import head_links
 from macros.parts.taken_down import taken_down
 from scripts.changes.history import history
+from scripts.exchange.intake.book_out import record_files
 from scripts.exchange.workbooks.offered import sheet_files
 from scripts.exports import search
 from scripts.exports.calendars import calendar_files
@@ -183,6 +184,7 @@ def _documents(config: MkDocsConfig, shelf: Shelf) -> Iterator[tuple[str, str | 
         yield from calendar_files(ledger, day)
         yield from brief_files(day, bool(ledger.settings.fictional), Context(ledger, day).identity)
         yield from sheet_files(ledger, day)
+    yield from record_files(ledger, days)
     yield from shelf.files.items()
     contexts = [Context(ledger, day, "", _data_day(config)) for day in days.values()]
     yield from card_files(contexts, CardCache(_beside_config(config, "cache") / "cards"), config.extra["stamp"]).items()

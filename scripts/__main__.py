@@ -17,6 +17,8 @@ python -m scripts next              who owes what by when
 python -m scripts sheet out 2023-05 a workbook to fill in (--unit, --to); `sheet in FILE`: reports from it, all or none (--dry-run)
 python -m scripts sheet take uploads  what was uploaded through the browser, all or none, into taken/; `sheet request taken --branch NAME` pushes it;
                                     `sheet clear --uploaded NAME`, once it is asked for, removes the branch of the upload
+python -m scripts sheet records     a workbook to file problems, meetings, reviews, statements with (--plan, --to); `sheet in FILE` takes it too
+python -m scripts issue in FILE     the same from an issue's form, saved as text; `issue take`, `issue answer taken` for a workflow
 python -m scripts idle              days since the last commit; fails before the host stops the nightly workflow
 python -m scripts changed-kind      whether data alone was changed since BASE, or the program too; a workflow then runs its tests
 python -m scripts hook              have git check the data before every commit
@@ -53,6 +55,7 @@ VERBS = (
     "records",
     "next",
     "sheet",
+    "issue",
     "idle",
     "changed_kind",
     "hook",
@@ -107,7 +110,7 @@ def _options() -> Options:
     now = Parser(add_help=False)
     now.add_argument("--today", dest="as_of", type=day, default=_as_of_default(), help=argparse.SUPPRESS)
     based = Parser(add_help=False, parents=[based, now])
-    summary, answers = os.environ.get("GITHUB_STEP_SUMMARY"), os.environ.get("GITHUB_OUTPUT")
+    summary, answers, event = (os.environ.get(f"GITHUB_{name}") for name in ("STEP_SUMMARY", "OUTPUT", "EVENT_PATH"))
     return Options(
         data,
         addressed,
@@ -119,6 +122,7 @@ def _options() -> Options:
         port=os.environ.get("PORT") or "8000",
         summary=Path(summary) if summary else None,
         answers=Path(answers) if answers else None,
+        event=Path(event) if event else None,
     )
 
 

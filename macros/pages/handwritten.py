@@ -10,6 +10,7 @@ from collections.abc import Callable, Mapping
 
 from markupsafe import Markup
 
+from scripts.exchange.intake import book_out
 from scripts.ledger.model.rules import COLOURS
 from scripts.ledger.phrases.formats import day_words, month_words
 from scripts.ledger.phrases.phrasebook import Verdict
@@ -63,6 +64,15 @@ def not_known(context: Context) -> Markup:
 def licence(context: Context) -> Markup:
     """Under which terms the data may be used: `{{ licence() }}`."""
     return render("handwritten/licence.html.j2", c=context)
+
+
+def record_books(context: Context) -> Markup:
+    """The workbooks to file problems, meetings, inspections and statements with, one for each plan that has not ended: `{{ record_books() }}`."""
+    books = [
+        (plan, book_out.site_path(plan), book_out.file_name(plan))
+        for plan in book_out.offered(context.days or {context.promise.id: context.day})
+    ]
+    return render("handwritten/record_books.html.j2", c=context, books=books)
 
 
 def task_card(context: Context, number: str | int) -> Markup:
@@ -153,6 +163,7 @@ CARDS: tuple[Callable[..., Markup], ...] = (
     plan_facts,
     not_known,
     licence,
+    record_books,
     task_card,
     standing,
     board,

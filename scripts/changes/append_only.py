@@ -11,16 +11,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterator, Mapping
-from dataclasses import dataclass
-from datetime import date
 from pathlib import PurePosixPath
 from typing import Any
 
 from scripts.ledger.model.problems import Place, Problem, type_key
-from scripts.ledger.model.testimony import KINDS
+from scripts.ledger.model.testimony import RecordFile, record_of
 from scripts.ledger.phrases.problems import shown
 
-RECORD = re.compile(rf"plans/(?P<plan>[^/]+)/(?P<kind>{'|'.join(KINDS)})/(?P<key>.+)\.yml")
 PLAN = re.compile(r"plans/(?P<plan>[^/]+)/plan\.yml")
 PROMISE = re.compile(r"plans/[^/]+/(plan\.yml|tasks/[^/]+\.yml|source\.txt)")
 EDITORS_OWN: dict[str, tuple[tuple[str, ...], ...]] = {
@@ -36,37 +33,8 @@ EDITORS_OWN: dict[str, tuple[tuple[str, ...], ...]] = {
     ),
 }
 """What is not the document's word and judges nothing, by kind of file: it may be corrected.  (`draft` has a rule of its own.)"""
-BACKDATED = 7
-"""A record published more than so many days before its first commit says where it was public then."""
-AHEAD = 7
-"""A record is committed at most so many days before it is public: what lies further ahead is a slip, or a word on what has not happened."""
 UNREADABLE = object()
 """In place of the value of a file that cannot be read now; the check says why."""
-
-
-@dataclass(frozen=True)
-class Record:
-    """A file of testimony: its plan, its kind (the folder) and its key (the name)."""
-
-    file: str
-    plan: str
-    kind: str
-    key: str
-
-    @property
-    def name(self) -> str:
-        """As a tombstone names it: reports/2023-05/24."""
-        return f"{self.kind}/{self.key}"
-
-
-def record_of(file: str) -> Record | None:
-    """The record that a file below the data folder is; None for any other file.
-
-    >>> record_of("plans/2023/reports/2023-05/24.yml").name
-    'reports/2023-05/24'
-    """
-    found = RECORD.fullmatch(file)
-    return Record(file, found["plan"], found["kind"], found["key"]) if found else None
 
 
 def append_only(before: Mapping[str, Any], after: Mapping[str, Any]) -> Iterator[Problem]:
@@ -82,48 +50,10 @@ def append_only(before: Mapping[str, Any], after: Mapping[str, Any]) -> Iterator
             yield from _promise(file, old, after)
 
 
-def backdated(before: Mapping[str, Any], after: Mapping[str, Any], committed: Mapping[str, date], today: date) -> Iterator[Problem]:
-    """公布日比首次提交早7天以上的新记录，要写 public_at：当时公布在哪里。 `committed`: the day of each file's first commit; else `today`.
-
-    A squash merge makes the day of the merge the first commit: what would be asked then is a reminder before."""
-    for file, value in sorted(after.items()):
-        if record_of(file) is None or file in before or not isinstance(value, dict) or "public_at" in value:
-            continue
-        first, published = committed.get(file, today), _day(value.get("published"))
-        example = f"public_at: https://www.example.org/{published}.html"
-        if published and (first - published).days > BACKDATED:
-            must = f"公布日比首次提交（{first}）早{BACKDATED}天以上的，要写 public_at（当时公布在哪里）；已经合并的，也只补这一行"
-            yield Problem(Place(file, ("published",)), must, str(published), example=example)
-        elif published and (today - published).days > BACKDATED:
-            must = f"公布日已过去{BACKDATED}天以上；合并时压成一个提交的，首次提交就是合并那天，请先写上 public_at（当时公布在哪里）"
-            yield Problem(Place(file, ("published",)), must, str(published), example=example, warning=True)
-
-
-def ahead(before: Mapping[str, Any], after: Mapping[str, Any], today: date) -> Iterator[Problem]:
-    """公布日在今天以后的新记录：7天以内的提醒一声，再晚的多半是年份写错了，不收。"""
-    for file, value in sorted(after.items()):
-        if record_of(file) is None or file in before or not isinstance(value, dict):
-            continue
-        published = _day(value.get("published"))
-        if published and published > today:
-            soon = (published - today).days <= AHEAD
-            rule = "到那天网站才会采用" if soon else f"最多提前{AHEAD}天提交"
-            must = f"公布日在今天（{today}）以后，{rule}；请看看年月日写错没有"
-            yield Problem(Place(file, ("published",)), must, str(published), example=None if soon else f"published: {today}", warning=soon)
-
-
-def _day(text: object) -> date | None:
-    """A day; None where there is none: the check says so."""
-    try:
-        return date.fromisoformat(text) if isinstance(text, str) else None
-    except ValueError:
-        return None
-
-
 # ---------------------------------------------------------------- testimony
 
 
-def _edited(record: Record, old: Any, after: Mapping[str, Any]) -> Iterator[Problem]:
+def _edited(record: RecordFile, old: Any, after: Mapping[str, Any]) -> Iterator[Problem]:
     path = parting(old, _but_for_a_place(old, after[record.file]))
     if path is not None:
         was = _at(old, path)
@@ -139,7 +69,7 @@ def _but_for_a_place(old: Any, new: Any) -> Any:
     return {key: value for key, value in new.items() if key != "public_at"} if added else new
 
 
-def correction(record: Record, files: Mapping[str, Any]) -> str:
+def correction(record: RecordFile, files: Mapping[str, Any]) -> str:
     """How to say a published record's matter anew, with the name of the next free file."""
     match record.kind:
         case "reports":
@@ -159,7 +89,7 @@ def correction(record: Record, files: Mapping[str, Any]) -> str:
             return f"录入有误就删去它，另写 withdrawals/W-….yml（record: {record.name}）"
 
 
-def _next(record: Record, files: Mapping[str, Any]) -> str:
+def _next(record: RecordFile, files: Mapping[str, Any]) -> str:
     """The next free name in a sequence: reports/2023-05/24.2.yml after 24.yml."""
     folder, _, name = record.key.rpartition("/")
     stem = re.sub(r"\.\d+$", "", name)
@@ -170,7 +100,7 @@ def _next(record: Record, files: Mapping[str, Any]) -> str:
     return f"{'/'.join(part for part in (record.kind, folder) if part)}/{stem}.{max([1, *numbers]) + 1}.yml"
 
 
-def _removed(record: Record, old: Any, before: Mapping[str, Any], after: Mapping[str, Any]) -> Iterator[Problem]:
+def _removed(record: RecordFile, old: Any, before: Mapping[str, Any], after: Mapping[str, Any]) -> Iterator[Problem]:
     tomb = next((file for file, value in after.items() if _buries(file, value, record)), None)
     if tomb and record.kind != "withdrawals":
         yield from _tombstone(tomb, after[tomb], old)
@@ -187,7 +117,7 @@ def _removed(record: Record, old: Any, before: Mapping[str, Any], after: Mapping
         yield Problem(Place(record.file), must, example=example, line=1)
 
 
-def _buries(file: str, value: Any, record: Record) -> bool:
+def _buries(file: str, value: Any, record: RecordFile) -> bool:
     tomb = record_of(file)
     return bool(
         tomb and (tomb.plan, tomb.kind) == (record.plan, "withdrawals") and isinstance(value, dict) and value.get("record") == record.name
@@ -201,7 +131,7 @@ def _tombstone(tomb: str, value: dict[str, Any], old: Any) -> Iterator[Problem]:
         yield Problem(Place(tomb, ("filed",)), f"必须是撤下的记录原来的公布日 {filed}", str(value.get("filed")), example=f"filed: {filed}")
 
 
-def _closing_again(record: Record, old: Any, tomb: str, after: Mapping[str, Any]) -> Iterator[Problem]:
+def _closing_again(record: RecordFile, old: Any, tomb: str, after: Mapping[str, Any]) -> Iterator[Problem]:
     """开始报送的事件撤下以后，要有另一份，日期不晚于它：开始了的不能当作没有开始，简报和颜色的网址都给出过。"""
     if record.kind != "events" or _at(old, ("type",)) != "opened":
         return

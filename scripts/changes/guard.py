@@ -10,9 +10,11 @@ from pathlib import Path
 from typing import Any
 
 from scripts.changes.lost_addresses import lost_addresses
+from scripts.ledger.checks.filing_days import ahead, backdated
 from scripts.ledger.checks.first_result_rules import wrong_results
 from scripts.ledger.model.permalinks import Permalinks
 from scripts.ledger.model.problems import Problem
+from scripts.ledger.model.testimony import record_of
 from scripts.store import git, git_objects
 from scripts.store.address_lists import permalink_lists
 from scripts.store.clock import SHANGHAI
@@ -20,7 +22,7 @@ from scripts.store.draft_plans import draft_plans
 from scripts.store.load import Loaded, load
 from scripts.store.yaml_reader import Tree, Unreadable, parse
 
-from .append_only import PROMISE, UNREADABLE, ahead, append_only, backdated, record_of, returned_to_draft
+from .append_only import PROMISE, UNREADABLE, append_only, returned_to_draft
 from .purged_records import tombstones, unburied
 
 BRANCHES = ("origin/main", "origin/master", "main", "master")
@@ -144,7 +146,7 @@ def _files(folder: Path) -> dict[str, Tree]:
 
 
 def _read(folder: Path) -> Iterator[tuple[str, Tree]]:
-    for path in sorted((folder / "plans").rglob("*")):
+    for path in sorted((folder / "plans").glob("[!.]*/**/*")):  # a hidden folder is what a killed hand-in left
         file = path.relative_to(folder).as_posix()
         if path.is_file() and (record_of(file) or PROMISE.fullmatch(file)):
             yield file, _tree(path)

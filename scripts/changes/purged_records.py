@@ -11,9 +11,8 @@ from pathlib import Path
 from typing import Any
 
 from scripts.ledger.model.problems import Place, Problem
+from scripts.ledger.model.testimony import record_of
 from scripts.store import git
-
-from .append_only import record_of
 
 
 def tombstones(files: Mapping[str, Any]) -> dict[str, str]:

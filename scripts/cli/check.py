@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
 
-from scripts.changes.append_only import ahead
+from scripts.ledger.checks.filing_days import ahead
 from scripts.ledger.model.problems import Problem
 from scripts.store.load import Loaded, load
 

@@ -29,3 +29,5 @@ class Options:
     """Where a workflow wants its summary, as Markdown."""
     answers: Path | None = None
     """Where a workflow reads what a step found out, as lines `name=value`."""
+    event: Path | None = None
+    """Where a workflow finds what happened, as the host tells it."""

@@ -1,4 +1,4 @@
-"""`sheet take`: the workbooks that were uploaded become reports, all or none.  `sheet request`: a branch of these, to be asked for.
+"""`sheet take`: the workbooks that were uploaded become records, all or none.  `sheet request`: a branch of these, to be asked for.
 `sheet clear`, once it was asked for: the branch that carried the workbooks goes."""
 
 from __future__ import annotations
@@ -14,7 +14,8 @@ from pathlib import Path
 from rich.markup import escape
 
 from scripts.changes.guard import base_commit
-from scripts.exchange.uploads import Unfit, keep, only_uploads, refusal, reports_in, request, uploaded
+from scripts.exchange.intake.pending import clash, waiting
+from scripts.exchange.uploads import Unfit, keep, only_uploads, records_in, refusal, request, uploaded
 from scripts.store import git_write
 from scripts.store.git import GitFailed, commit
 from scripts.store.load import load_past_blanks
@@ -31,19 +32,24 @@ ALLOW = (
 )
 """What to do where the host refuses the step that comes next."""
 
+CLASHES = "{file} 这个编号刚被另一个等着合并的请求用了；请到这次运行点 Re-run all jobs，会换一个编号"
+"""Said where two requests were made at the same moment."""
+
 HandIn = Callable[[argparse.Namespace], int]
 """`sheet in`: one file into one data folder; gives the exit code."""
 
 
 def add_ways(ways: Verbs, options: Options, hand_in: HandIn) -> None:
     """Register the three ways below `sheet`."""
-    take: argparse.ArgumentParser = ways.add_parser("take", parents=[options.dated, options.based], help="收浏览器上传的填报表（工作流用）")
+    take: argparse.ArgumentParser = ways.add_parser(
+        "take", parents=[options.dated, options.based], help="收浏览器上传的填报表、登记表（工作流用）"
+    )
     take.add_argument("uploads", type=Path, metavar="文件夹", help="上传的表在哪个文件夹")
-    take.add_argument("--taken", type=Path, default=Path("taken"), metavar="文件夹", help="新报告放到哪里")
+    take.add_argument("--taken", type=Path, default=Path("taken"), metavar="文件夹", help="新记录放到哪里")
     take.add_argument("--summary", type=Path, default=options.summary, metavar="文件", help="同时写进这个文件（Markdown）")
     take.set_defaults(run=lambda given: run_take(given, hand_in))
     ask: argparse.ArgumentParser = ways.add_parser(
-        "request", parents=[options.data, options.based], help="把收好的报告推成新分支（工作流用）"
+        "request", parents=[options.data, options.based], help="把收好的记录推成新分支（工作流用）"
     )
     ask.add_argument("taken", type=Path, metavar="文件夹", help="take 收好的文件夹")
     ask.add_argument("--branch", required=True, metavar="分支", help="新分支的名字")
@@ -70,19 +76,20 @@ def run_take(options: argparse.Namespace, hand_in: HandIn) -> int:
         return _stopped(options, f"{options.uploads} 里有{len(files)}个文件，一次最多收{MOST_FILES}张表；这里只放填好的表。")
     with tempfile.TemporaryDirectory() as temporary:
         copy = Path(shutil.copytree(options.data, Path(temporary) / "data"))
-        before = reports_in(copy)
-        said, good = _handed_in(copy, files, options, hand_in)
+        before = records_in(copy)
+        said, good = _handed_in(copy, files, argparse.Namespace(**vars(options), waiting=waiting(options.data, base)), hand_in)
         if not good:
             print(said, end="")
             say("有不对的地方，一张表都没有收。")
             _summary(options, refusal(said))
             return 1
-        new = {name: content for name, content in reports_in(copy).items() if name not in before}
+        after = records_in(copy)
+        new = {name: content for name, content in after.items() if name not in before}
         if not new:
-            return _stopped(options, "和已报的一样，没有要写的。")
+            return _stopped(options, "和已报的、已登记的一样，没有要写的。")
         words = _changes(options, base, copy)
-    keep(options.taken, new, words)
-    say(f"收下{len(files)}张表；{len(new)}份新报告在 {escape(str(options.taken))}。")
+    keep(options.taken, new, words, [name for name in before if name not in after])
+    say(f"收下{len(files)}张表；{len(new)}份新记录在 {escape(str(options.taken))}。")
     _summary(options, words)
     return 0
 
@@ -96,7 +103,8 @@ def _handed_in(copy: Path, files: list[Path], options: argparse.Namespace, hand_
                 print(f"{file.name}: 这是一个链接，不是表。")
                 good = False
             else:
-                good = hand_in(argparse.Namespace(data=copy, file=file, dry_run=False, as_of=options.as_of)) == 0 and good
+                given = argparse.Namespace(data=copy, file=file, dry_run=False, as_of=options.as_of, waiting=options.waiting)
+                good = hand_in(given) == 0 and good
     return said.getvalue().replace(copy.as_posix(), options.data.as_posix()), good
 
 
@@ -115,11 +123,14 @@ def run_request(options: argparse.Namespace) -> int:
     """Push the branch; nothing is taken away before it is asked for (`run_clear`)."""
     try:
         base = base_commit(options.data, options.base)
-        count = request(options.data, options.taken, base, options.branch, repository_path(options.uploads))
+        commit_id, files = request(options.data, options.taken, base, repository_path(options.uploads))
+        if file := clash(options.data, base, files, options.branch):
+            raise Unfit(CLASHES.format(file=file))
+        git_write.push_new(options.data, commit_id, options.branch)
     except (GitFailed, Unfit) as error:
         say(f"没有提出：{escape(str(error))}。")
         return 1
-    say(f"新分支 {escape(options.branch)}：{count}份新报告。接着提出合并请求；{ALLOW}")
+    say(f"新分支 {escape(options.branch)}：{len(files)}份新记录。接着提出合并请求；{ALLOW}")
     return 0
 
 

@@ -91,13 +91,13 @@ def merged(old: Permalinks | None, new: Permalinks) -> Permalinks:
 
 def lists(data: Path) -> dict[str, Permalinks]:
     """The lists of a data folder, by plan.  Raises `Unreadable`; the data has been checked."""
-    return {path.parent.name: parse(path.read_bytes()) for path in sorted((data / "plans").glob(f"*/{LIST}"))}
+    return {path.parent.name: parse(path.read_bytes()) for path in sorted((data / "plans").glob(f"[!.]*/{LIST}"))}
 
 
 def permalink_lists(data: Path) -> dict[str, Permalinks | Unreadable]:
     """The lists of a data folder as far as they can be read, by plan."""
     found: dict[str, Permalinks | Unreadable] = {}
-    for path in sorted((data / "plans").glob(f"*/{LIST}")):
+    for path in sorted((data / "plans").glob(f"[!.]*/{LIST}")):
         try:
             found[path.parent.name] = parse(path.read_bytes())
         except Unreadable as error:

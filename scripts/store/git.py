@@ -120,6 +120,33 @@ def _changes(fields: Iterator[str]) -> Iterator[Changed]:
             yield Changed(status[0], next(fields) if status[0] in "RC" else before, before)
 
 
+def is_ancestor(folder: Path, one: str, other: str) -> bool:
+    """Whether a commit is another's ancestor, or it."""
+    try:
+        return text(folder, "merge-base", one, other) == commit(folder, one)
+    except GitFailed:
+        return False
+
+
+def branches(folder: Path, *patterns: str) -> list[str]:
+    """The full names of the branches that match any of some patterns."""
+    return text(folder, "for-each-ref", "--format=%(refname)", *patterns).split() if patterns else []
+
+
+def added(folder: Path, base: str, branch: str) -> list[str]:
+    """The files that a branch added since it left `base` and that `base` does not have, from the repository's root; none where they share no
+    history."""
+    try:
+        since = merge_base(folder, base, branch)
+    except GitFailed:
+        return []
+    new = [each.path for each in changed(root(folder), since, branch) if each.status in "ACR"]
+    there = set(
+        run(folder, "ls-tree", "-r", "-z", "--name-only", "--full-tree", base).decode("utf-8", errors="surrogateescape").split("\0")
+    )
+    return [path for path in new if path not in there]
+
+
 def hook_file(folder: Path, name: str) -> Path:
     """Where the repository around a folder keeps its hook of that name."""
     return Path(text(folder, "rev-parse", "--path-format=absolute", "--git-path", f"hooks/{name}"))

@@ -38,6 +38,27 @@ def push_new(folder: Path, commit: str, branch: str, remote: str = "origin") -> 
     git.run(folder, "push", "--quiet", f"--force-with-lease=refs/heads/{branch}:", remote, f"{commit}:refs/heads/{branch}")
 
 
+def push_over(folder: Path, commit: str, branch: str, tip: str, remote: str = "origin") -> None:
+    """Put a commit in the place of a branch's only one; a branch that moved on from `tip` meanwhile is refused."""
+    run = ("push", "--quiet", f"--force-with-lease=refs/heads/{branch}:{tip}", remote, f"+{commit}:refs/heads/{branch}")
+    git.run(folder, *run)
+
+
+def ours_alone(folder: Path, tip: str, base: str) -> bool:
+    """Whether a branch holds one commit of ours on what is public, and nothing that a person put there."""
+    try:
+        author, committer, *parents = git.text(folder, "log", "-1", "--format=%ae %ce %P", tip).split()
+    except git.GitFailed:
+        return False  # a commit that came meanwhile and is not here
+    ours = WHO[3].partition("=")[2]
+    return author == committer == ours and len(parents) == 1 and git.is_ancestor(folder, parents[0], base)
+
+
+def fetch(folder: Path, patterns: Iterable[str], remote: str = "origin") -> None:
+    """Bring what this clone knows of branches up to date; those that are gone there go here."""
+    git.run(folder, "fetch", "--quiet", "--prune", remote, *(f"+refs/heads/{each}:refs/remotes/{remote}/{each}" for each in patterns))
+
+
 def listed(folder: Path, at: str, below: str) -> list[str]:
     """The files below a path at a commit, from the repository's root."""
     names = git.run(git.root(folder), "ls-tree", "-r", "-z", "--name-only", "--full-tree", at, "--", below)

@@ -11,7 +11,7 @@ from typing import Any
 from pydantic import BaseModel
 
 from scripts.ledger.checks.suggestions import choice_meant
-from scripts.ledger.model.fields import models_in, name_of, written
+from scripts.ledger.model.fields import models_in, name_of, type_of, written
 from scripts.ledger.model.problems import Place, Problem
 from scripts.ledger.model.promise import Task
 from scripts.ledger.model.testimony import KINDS, Records, record_file, report_id
@@ -97,7 +97,7 @@ def _meant(name: PurePosixPath, depth: int) -> str | None:
 
 def _model(files: Files, member: Any, value: dict[str, Any], at: Place) -> type[BaseModel] | None:
     """Which model a record is: its kind's only one, or the one that its `type` names; where that is wrong, the one that all else speaks for."""
-    models = {_type_of(model): model for model in models_in(member)}
+    models = {type_of(model): model for model in models_in(member)}
     if len(models) == 1:
         return next(iter(models.values()))
     named = value.get("type")
@@ -114,8 +114,3 @@ def _model(files: Files, member: Any, value: dict[str, Any], at: Place) -> type[
         model for model in models.values() if {name for name, each in written(model).items() if each.is_required()} <= {*value, "type"}
     ]
     return fitting[0] if len(fitting) == 1 else None
-
-
-def _type_of(model: type[BaseModel]) -> str:
-    field = model.model_fields.get("type")
-    return str(typing.get_args(field.annotation)[0]) if field else ""

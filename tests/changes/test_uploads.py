@@ -114,7 +114,7 @@ def test_without_news_there_is_no_request(office: Repository, capsys: pytest.Cap
     """No upload; an upload that says what is on record; each is said, and ends without success so that nothing is asked for."""
     assert take() == 1 and "没有表" in capsys.readouterr().err
     upload(office, {})
-    assert take() == 1 and "和已报的一样" in capsys.readouterr().err
+    assert take() == 1 and "和已报的、已登记的一样" in capsys.readouterr().err
     assert not (office.folder / "taken").exists()
 
 

@@ -37,7 +37,9 @@ def read(path: Path) -> dict[str, Any]:
     return workflow
 
 
-CHECK, NIGHTLY, PUBLISH, WORKBOOK = (read(GITHUB / f"workflows/{name}.yml") for name in ("check", "nightly", "publish", "workbook"))
+CHECK, NIGHTLY, PUBLISH, RECORD, WORKBOOK = (
+    read(GITHUB / f"workflows/{name}.yml") for name in ("check", "nightly", "publish", "record", "workbook")
+)
 BUILD, DEPLOY = PUBLISH["jobs"]["build"], PUBLISH["jobs"]["deploy"]
 
 
@@ -60,9 +62,9 @@ def commands(job: dict[str, Any]) -> list[str]:
     return [step.get("run") or step["uses"].partition("@")[0] for step in job["steps"]]
 
 
-def test_there_are_five_workflows() -> None:
-    """A sixth one comes with its own tests."""
-    assert [path.name for path in FILES] == ["audit.yml", "check.yml", "nightly.yml", "publish.yml", "workbook.yml"]
+def test_there_are_six_workflows() -> None:
+    """A seventh one comes with its own tests."""
+    assert [path.name for path in FILES] == ["audit.yml", "check.yml", "nightly.yml", "publish.yml", "record.yml", "workbook.yml"]
 
 
 # ---------------------------------------------------------------- make
@@ -262,12 +264,53 @@ def test_a_workbook_is_read_without_rights_and_asked_for_without_the_workbook() 
     assert all(f'"$${name}"' in recipe for name in ("BRANCH", "UPLOADED", "MAIN")) and "$(BRANCH)" not in recipe
 
 
+# ---------------------------------------------------------------- records filled in as issues
+
+
+def test_an_issue_is_asked_about_then_read_then_answered() -> None:
+    """Three jobs, each with what it needs and no more: the first has a token and reads nothing, the second reads and has no token, the third
+    writes, and gets only what the second made.  What the conditions let through is tried in tests/exchange/intake/test_clerk.py, the whole of it
+    in tests/exchange/intake/test_workflow.py."""
+    assert RECORD["on"] == {"issues": {"types": ["opened", "edited", "reopened"]}}
+    who, opening, answering = (RECORD["jobs"][name] for name in ("who", "read", "answer"))
+    around = ["actions/checkout", "actions/setup-python"]
+    assert commands(who) == ["actions/checkout", "make clerk"], "nothing is installed and nothing unpacked"
+    assert commands(opening) == [*around, "make issue", "actions/upload-artifact"] and opening["needs"] == "who"
+    assert commands(answering) == [*around, "actions/download-artifact", "make check", "make answer"] and answering["needs"] == "read"
+    assert opening["steps"][-1]["with"]["path"] == answering["steps"][2]["with"]["path"] == "taken"
+    given = {step["run"]: set(step.get("env", {})) for job in RECORD["jobs"].values() for step in job["steps"] if "run" in step}
+    assert given == {"make clerk": {"GH_TOKEN"}, "make issue": set(), "make check": set(), "make answer": {"GH_TOKEN", "MAIN"}}
+    assert who["outputs"] == {"may": "${{ steps.clerk.outputs.may }}"} and opening["if"] == "needs.who.outputs.may == 'yes'"
+
+
+def test_what_somebody_wrote_is_never_part_of_a_command() -> None:
+    """In the workflow only its number, its state and whether it holds our heading are looked at, and by the host; in the recipes the file of
+    the event is named by the host's own variable, between quotes."""
+    text = (GITHUB / "workflows/record.yml").read_text(encoding="utf-8")
+    spoken = set(re.findall(r"github\.event\.[a-z_.]+", text))
+    assert spoken == {
+        "github.event.issue.number",
+        "github.event.issue.state",
+        "github.event.issue.body",
+        "github.event.repository.default_branch",
+    }
+    lines = [line for line in text.splitlines() if "issue.body" in line or "issue.state" in line]
+    assert len(lines) == 1 and lines[0].lstrip().startswith("if: ")
+    makefile = (ROOT / "Makefile").read_text(encoding="utf-8")
+    for target in ("clerk", "issue", "answer"):
+        recipe = [line for line in makefile.partition(f"\n{target}:")[2].partition("\n\n")[0].splitlines() if line.startswith("\t")]
+        assert recipe and all(
+            re.fullmatch(r'\t@(\$\(PY(THON)?\) -m scripts[. ][a-z .-]+|gh auth setup-git)( (--main )?"\$\$[A-Z_]+")*', each)
+            for each in recipe
+        )
+
+
 # ---------------------------------------------------------------- rights
 
 
 def test_only_the_jobs_that_must_may_write() -> None:
     """No right by default; each job has what it needs."""
-    assert [read(path)["permissions"] for path in FILES] == [{}, {}, {}, {}, {}]
+    assert [read(path)["permissions"] for path in FILES] == [{}] * 6
     assert {where: job["permissions"] for where, job in jobs()} == {
         "audit.yml:audit": {"contents": "read"},
         "check.yml:check": {"contents": "read"},
@@ -275,6 +318,9 @@ def test_only_the_jobs_that_must_may_write() -> None:
         "nightly.yml:start": {"contents": "read", "actions": "write"},
         "publish.yml:build": {"contents": "read", "pages": "read"},
         "publish.yml:deploy": {"pages": "write", "id-token": "write"},
+        "record.yml:who": {"contents": "read"},
+        "record.yml:read": {"contents": "read"},
+        "record.yml:answer": {"contents": "write", "pull-requests": "write", "issues": "write"},
         "workbook.yml:read": {"contents": "read"},
         "workbook.yml:ask": {"contents": "write", "pull-requests": "write"},
     }
@@ -283,14 +329,14 @@ def test_only_the_jobs_that_must_may_write() -> None:
 def test_the_clone_is_whole_and_keeps_no_token() -> None:
     """Pages say when their facts changed, from git; the token does not stay on disk for what runs later."""
     clones = [step for _, step in steps() if step.get("uses", "").startswith("actions/checkout@")]
-    assert [step["with"] for step in clones] == [{"fetch-depth": "0", "persist-credentials": "false"}] * 7
+    assert [step["with"] for step in clones] == [{"fetch-depth": "0", "persist-credentials": "false"}] * 10
 
 
 def test_the_python_is_the_oldest_that_the_project_promises() -> None:
     """The oldest minor version, as pyproject.toml says; in quotes, lest 3.10 become 3.1."""
     project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
     used = [step["with"]["python-version"] for _, step in steps() if step.get("uses", "").startswith("actions/setup-python@")]
-    assert len(used) == 7 and all(project["requires-python"].startswith(f">={version}.") for version in used)
+    assert len(used) == 9 and all(project["requires-python"].startswith(f">={version}.") for version in used)
     assert all('python-version: "' in path.read_text(encoding="utf-8") for path in FILES)
 
 
@@ -300,6 +346,7 @@ def test_no_run_hangs_or_races() -> None:
     assert CHECK["concurrency"] == {"group": "check-${{ github.ref }}", "cancel-in-progress": "true"}
     assert NIGHTLY["concurrency"] == {"group": "nightly", "cancel-in-progress": "false"}
     assert PUBLISH["concurrency"] == {"group": "publish", "cancel-in-progress": "false"}
+    assert RECORD["concurrency"] == {"group": "record-${{ github.event.issue.number }}", "cancel-in-progress": "false"}
     assert WORKBOOK["concurrency"] == {"group": "workbook-${{ github.ref }}", "cancel-in-progress": "false"}
 
 

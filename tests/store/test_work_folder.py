@@ -108,7 +108,16 @@ def test_a_killed_build_leaves_nothing_after_the_next(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    "name", ["填报-2023-05.xlsx", "填报-2023-05-县教委.xlsx", ".reports.new.abc", ".data.new-abc", ".site.old", ".permalinks.txt.new"]
+    "name",
+    [
+        "填报-2023-05.xlsx",
+        "填报-2023-05-县教委.xlsx",
+        "登记-2023.xlsx",
+        ".2023.new-abc",
+        ".data.new-abc",
+        ".site.old",
+        ".permalinks.txt.new",
+    ],
 )
 def test_what_is_no_part_of_the_repository_is_ignored(name: str) -> None:
     """A workbook that is handed out, a copy that lay about: `git add -A` takes none."""

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from datetime import date
 
 from scripts.ledger.model.proceedings import Case, Meeting, Review, Statement, Withdrawal
@@ -175,11 +176,23 @@ def withdrawal(day: Day, record: str) -> tuple[str, Blank]:
     name = next_id(day, "withdrawals", "W")
     head = [f"撤下 {record}：写好这份标记，再删掉那份文件，两样一起提交；git 里的旧版本要另外清除"]
     written = {"record": f"{kind}/{key}", "filed": str(filed)}
+    kept = kept_by_tombstone(day, kind, key, day.known)
+    return name, Blank(Withdrawal, head, written | kept.task, lines={"results": list(_result_lines(kept.results))})
+
+
+@dataclass(frozen=True)
+class Kept:
+    """What the tombstone of a record keeps of it, as a file holds it: its task where its id does not say it, and the first results."""
+
+    task: dict[str, str]
+    results: dict[str, dict[str, str]]
+
+
+def kept_by_tombstone(day: Day, kind: str, key: str, removed_on: date) -> Kept:
+    """What the tombstone of a record that is still filed keeps, published on `removed_on`."""
     task = task_of_record(day.records, kind, key)
-    if task is not None and kind != "reports":
-        written["task"] = str(task)
-    results = first_results(day.promise, day.records, day.rules, kind, key, day.known)
-    return name, Blank(Withdrawal, head, written, lines={"results": list(_result_lines(results))})
+    named = {"task": str(task)} if task is not None and kind != "reports" else {}
+    return Kept(named, first_results(day.promise, day.records, day.rules, kind, key, removed_on))
 
 
 def _result_lines(results: Mapping[str, Mapping[str, str]]) -> Iterator[str]:

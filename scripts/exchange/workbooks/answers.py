@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -11,29 +10,11 @@ from pydantic import ValidationError
 from scripts.ledger.checks.explain import explain_all
 from scripts.ledger.model.problems import Place, Problem
 from scripts.ledger.model.records import Report
-from scripts.ledger.model.testimony import record_file
 from scripts.ledger.phrases.formats import number_words
 
+from ..forms.new_record import New, ValuePath
 from . import columns as c
 from .rows import Findings, Row
-
-type_path = tuple[str | int, ...]
-
-
-@dataclass
-class New:
-    """One report to be written: its id, its fields as a file would hold them, and the cell behind each."""
-
-    key: str
-    fields: dict[str, Any]
-    places: dict[type_path, Place]
-    report: Report | None = None
-
-    def place(self, path: type_path) -> Place:
-        """The cell behind a path, or behind the nearest thing around it."""
-        while path and path not in self.places:
-            path = path[:-1]
-        return self.places[path]
 
 
 @dataclass
@@ -45,14 +26,14 @@ class Answer:
     values: dict[str, dict[str, str]] = field(default_factory=lambda: {"deliverables": {}, "done_on": {}, "indicators": {}})
     funding: list[dict[str, str]] = field(default_factory=list)
     evidence: list[dict[str, str]] = field(default_factory=list)
-    places: dict[type_path, Place] = field(default_factory=dict)
+    places: dict[ValuePath, Place] = field(default_factory=dict)
     any_row: Row | None = None
 
 
 def validated(new: New, findings: Findings) -> None:
     """Through the model that reads the files: its words, at our cells."""
     try:
-        new.report = Report.model_validate(new.fields)
+        new.record = Report.model_validate(new.fields)
     except ValidationError as error:
         for problem in explain_all(error.errors(include_url=False), Report, new.fields, Place("")):
             findings.problems.append(at_cell(problem, new))
@@ -104,9 +85,3 @@ def flat(value: Any) -> dict[str, Any]:
         for name, each in found.items()
         if each not in (None, (), {})
     }
-
-
-def new_files(plan: str, new: list[New]) -> Iterator[tuple[str, New]]:
-    """Each new report with its file below the data folder."""
-    for each in new:
-        yield record_file(plan, "reports", each.key), each

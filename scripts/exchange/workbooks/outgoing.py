@@ -30,8 +30,6 @@ from . import columns as c
 from .columns import Key
 from .style import finish_form, finish_free, finish_help, finish_told
 
-FREE_ROWS = 40
-"""Empty rows for funding and for evidence, beside those that a task with many sources needs."""
 DEMO = "虚构演示"
 
 
@@ -90,7 +88,7 @@ def workbook(form: Form, fictional: bool) -> bytes:
     _free(book.create_sheet(c.PROOF), c.PROOF_HEADS, title, tasks, "公开的材料，一份一行。完成日早于到期日的，要有日期不晚于完成日的材料。")
     _told(book.create_sheet(c.TOLD), form, title)
     finish_help(book.create_sheet(c.HELP), title, HELP_LINES)
-    return _bytes(book, title, form.day.known)
+    return book_bytes(book, title, form.day.known)
 
 
 def put(sheet: Worksheet, row: int, column: int, value: str | Decimal | int | date | None) -> Any:
@@ -166,7 +164,7 @@ def _free(sheet: Worksheet, heads: tuple[str, ...], title: str, tasks: list[int]
         put(sheet, 3, column, head)
     put(sheet, 1, 1, f"{title}：{sheet.title}")
     put(sheet, 2, 1, words)
-    finish_free(sheet, heads, FREE_ROWS, tasks, title)
+    finish_free(sheet, heads, tasks, title)
 
 
 def _told(sheet: Worksheet, form: Form, title: str) -> None:
@@ -248,7 +246,7 @@ HELP_LINES = (
 """The sheet of help: (heading or number, words)."""
 
 
-def _bytes(book: Workbook, title: str, known: date) -> bytes:
+def book_bytes(book: Workbook, title: str, known: date) -> bytes:
     """The file without author, clock or machine; rows still grow with what is typed into them."""
     midnight = datetime(known.year, known.month, known.day)
     book.properties.creator, book.properties.lastModifiedBy, book.properties.title = "", None, title

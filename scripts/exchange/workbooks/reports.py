@@ -18,10 +18,11 @@ from scripts.ledger.model.testimony import report_id
 from scripts.ledger.phrases.problems import nearest_of
 from scripts.ledger.series.day import Day
 
+from ..forms.new_record import New, ValuePath
 from ..xlsx.book import Book, Cell
 from . import cell_values as cells
 from . import columns as c
-from .answers import Answer, New, listed, type_path, validated
+from .answers import Answer, at_cell, listed, validated
 from .columns import Key, key_of
 from .differences import corrected, differing, next_id, told_whole
 from .rows import Findings, Row, rows
@@ -187,7 +188,7 @@ class Reading:
     def _restored(self) -> dict[str, Report]:
         """The reports on record, with those that only the workbook carries; these are written as they were."""
         known = dict(self.day.records.reports)
-        trees: dict[str, tuple[dict[str, Any], dict[type_path, Place]]] = {}
+        trees: dict[str, tuple[dict[str, Any], dict[ValuePath, Place]]] = {}
         for row in rows(self.book, c.TOLD, c.TOLD_HEADS, self.findings, needed=False):
             self._told(row, trees)
         gone = {each.record for each in self.day.records.withdrawals.values()}
@@ -195,19 +196,19 @@ class Reading:
             if f"reports/{key}" in gone:
                 self.remarks.append(f"『{c.TOLD}』里的 {key} 已经撤下，不再写。")
                 continue
-            new = New(key, listed(fields), places)
+            new = New("reports", key, listed(fields), places, Report, at_cell)
             validated(new, self.findings)
-            if new.report is None:
+            if not isinstance(new.record, Report):
                 continue
             if key not in known:
-                known[key] = new.report
+                known[key] = new.record
                 self.new.append(new)
-            elif new.report != known[key]:
+            elif new.record != known[key]:
                 must = f"{key} 已经公布，不能改；要改，在『{c.FORM}』写新的值和更正原因。请从本站重新取表"
                 self.findings.problems.append(Problem(places[()], must))
         return known
 
-    def _told(self, row: Row, trees: dict[str, tuple[dict[str, Any], dict[type_path, Place]]]) -> None:
+    def _told(self, row: Row, trees: dict[str, tuple[dict[str, Any], dict[ValuePath, Place]]]) -> None:
         cell = row.cells.get(c.ID)
         if cell is None:
             return None
@@ -253,7 +254,7 @@ class Reading:
             last = {**({"corrects": corrected(mine, known, fields)} if mine else {}), "reason": answer.said["reason"]}
         if "reason" in answer.said and not mine:
             return self._wrong(answer.head, c.REASON, "这个节点还没有报过，不用写更正原因", answer.said["reason"])
-        new = New(key, {**head, **fields, **last}, answer.places)
+        new = New("reports", key, {**head, **fields, **last}, answer.places, Report, at_cell)
         validated(new, self.findings)
         self.new.append(new)
         return None

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from copy import copy
+from dataclasses import dataclass
 from typing import Any
 
 from openpyxl.comments import Comment
@@ -23,6 +25,8 @@ DAY_FORMAT, NUMBER_FORMAT = "yyyy-mm-dd", "0.######"
 CENTRED = Alignment(horizontal="center", vertical="top")
 WIDTHS = {c.TASK: 5, c.FORM_HEADS[2]: 44, "到期": 15, "应达": 12, "上次报的": 16, c.STATE: 11, c.DONE_ON: 12, c.NUMBER: 11}
 WIDTHS |= {c.PUBLISHED: 12, c.BY: 17, c.SUMMARY: 38, c.REASON: 18, c.PUBLIC_AT: 16}
+LAST_ROW = 2000
+"""Down to this row the rules of free rows reach."""
 LINE_HEIGHT, LEAST_HEIGHT = 14.5, 18.0
 """Points of one line of text, and of a row of one line."""
 INPUTS = {"task": (c.PUBLISHED, c.BY, c.SUMMARY, c.REASON, c.PUBLIC_AT), "piece": (c.STATE, c.DONE_ON), "number": (c.NUMBER,)}
@@ -54,42 +58,66 @@ def finish_form(
         sheet.cell(row, 2).alignment = CENTRED
     brush.fit(3, 3 + len(kinds) + beside, widths)
     rows = {kind: [row for row, each in enumerate(kinds, start=4) if each == kind] for kind in INPUTS}
-    _validate(sheet, _choices(list(c.STATES)), rows["piece"], column[c.STATE])
-    _validate(sheet, _days(), rows["piece"], column[c.DONE_ON])
-    _validate(sheet, _days(), rows["task"], column[c.PUBLISHED])
-    _validate(sheet, _numbers(), rows["number"], column[c.NUMBER])
+    _validate(sheet, choices(list(c.STATES)), rows["piece"], column[c.STATE])
+    _validate(sheet, days(), rows["piece"], column[c.DONE_ON])
+    _validate(sheet, days(), rows["task"], column[c.PUBLISHED])
+    _validate(sheet, numbers(), rows["number"], column[c.NUMBER])
     for names in dict.fromkeys(leads[row] for row in rows["task"]):
-        _validate(sheet, _choices(list(names)), [row for row in rows["task"] if leads[row] == names], column[c.BY])
+        _validate(sheet, choices(list(names)), [row for row in rows["task"] if leads[row] == names], column[c.BY])
     for head, words in NOTES.items():
         sheet.cell(3, column[head]).comment = _note(words)
     _lock(sheet)
 
 
-def finish_free(sheet: Worksheet, heads: tuple[str, ...], rows: int, tasks: list[int], title: str) -> None:
-    """A sheet of rows that belong to a task: all open."""
-    brush = _page(sheet, title, [8, 30, 40 if "网址" in heads else 16, 16, 16], "A4", hidden=False)
-    last = 3 + rows
-    for row in range(4, last + 1):
-        for index, head in enumerate(heads, start=1):
-            brush.cell(row, index, WHITE, True, _format(head))
-    if tasks:
-        _validate(sheet, _choices([str(n) for n in tasks]), range(4, last + 1), 1)
-    for index, head in enumerate(heads, start=1):
-        if "元" in head:
-            _validate(sheet, _numbers(), range(4, last + 1), index)
-        if head == "日期":
-            _validate(sheet, _days(), range(4, last + 1), index)
+@dataclass(frozen=True)
+class Column:
+    """A column of a sheet whose rows are free: its head, width and number format, the rule of its cells, a note at its head; `needed`: where
+    a row is filled in, this must be."""
+
+    head: str
+    width: int
+    form: str = "@"
+    rule: DataValidation | None = None
+    note: str = ""
+    needed: bool = True
+
+
+def finish_rows(sheet: Worksheet, columns: Sequence[Column], title: str) -> None:
+    """A sheet of free rows, as many as anybody fills in: whole columns are open, what stands above them is locked, heads that a row needs
+    are darker."""
+    brush = _page(sheet, title, [column.width for column in columns], "A4", hidden=False)
+    for index, column in enumerate(columns, start=1):
+        letter = get_column_letter(index)
+        brush.column(letter, column.form)
+        brush.cell(3, index, HEAD if column.needed else GREY, False, bold=column.needed)
+        for row in (1, 2) if index > 1 else ():  # a cell with a look of its own: else it would be open as its column is
+            sheet.cell(row, index).font = Font(FONT, 10.5)
+        if column.rule and not (column.rule.type == "list" and not column.rule.formula1):
+            column.rule.add(f"{letter}4:{letter}{LAST_ROW}")
+            sheet.add_data_validation(column.rule)
+        if column.note:
+            sheet.cell(3, index).comment = _note(column.note)
     _lock(sheet)
 
 
-def finish_told(sheet: Worksheet, last: int, title: str) -> None:
-    """What was reported: all locked."""
-    widths = [0, 12, 28, 90]
-    brush = _page(sheet, title, widths, "A4")
+def finish_free(sheet: Worksheet, heads: tuple[str, ...], tasks: list[int], title: str) -> None:
+    """A sheet of rows that belong to a task."""
+    rules = {c.TASK: choices([str(n) for n in tasks]) if tasks else None, "日期": days()}
+    widths = [8, 30, 40 if "网址" in heads else 16, 16, 16]
+    columns = [
+        Column(head, width, _format(head), rules.get(head) or (numbers() if "元" in head else None))
+        for head, width in zip(heads, widths, strict=True)
+    ]
+    finish_rows(sheet, columns, title)
+
+
+def finish_told(sheet: Worksheet, last: int, title: str, widths: Sequence[int] = (0, 12, 28, 90), hidden: bool = True) -> None:
+    """What is only to be read: all locked."""
+    brush = _page(sheet, title, list(widths), "A4", hidden=hidden)
     for row in range(4, last + 1):
-        for index in range(1, 5):
+        for index in range(1, len(widths) + 1):
             brush.cell(row, index, GREY, False)
-    brush.fit(3, last, widths)
+    brush.fit(3, last, list(widths))
     _lock(sheet)
 
 
@@ -143,6 +171,12 @@ class Brush:
             self.looks[look] = cell._style
         cell._style = copy(self.looks[look])
 
+    def column(self, letter: str, form: str) -> None:
+        """The look of a whole column to fill in, so that no row need be written for it."""
+        look: Any = self.sheet.column_dimensions[letter]
+        look.fill, look.border, look.alignment, look.font = WHITE, LINE, WRAP, Font(FONT, 10.5)
+        look.protection, look.number_format = OPEN, form
+
     def fit(self, first: int, last: int, widths: list[int]) -> None:
         """Rows as high as their text: not every program works that out on opening."""
         for row in range(first, last + 1):
@@ -168,21 +202,29 @@ def _format(head: str) -> str:
     )
 
 
-def _choices(words: list[str]) -> DataValidation:
+def choices(words: list[str]) -> DataValidation:
+    """One of a few words."""
     listed = ",".join(words)
     return _told(
         DataValidation("list", formula1=f'"{listed}"' if len(listed) <= 250 else None, allow_blank=True), f"请从里面选：{listed}"[:200]
     )
 
 
-def _days() -> DataValidation:
+def days() -> DataValidation:
+    """A day."""
     rule = DataValidation("date", operator="between", formula1="36526", formula2="73050", allow_blank=True)
     return _told(rule, "请写日期，例：2023-05-20")
 
 
-def _numbers() -> DataValidation:
+def numbers() -> DataValidation:
+    """A number."""
     rule = DataValidation("decimal", operator="between", formula1="-1000000000000", formula2="1000000000000", allow_blank=True)
     return _told(rule, "请写数字，不带单位")
+
+
+def listed_in(cells: str) -> DataValidation:
+    """A list to choose from, in cells of the workbook; what is typed instead is not complained of."""
+    return DataValidation("list", formula1=cells, allow_blank=True, showErrorMessage=False)
 
 
 def _told(rule: DataValidation, words: str) -> DataValidation:

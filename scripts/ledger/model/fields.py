@@ -73,6 +73,12 @@ def name_of(model: type[BaseModel]) -> str:
     return inspect.cleandoc(model.__doc__ or "").partition("：")[0].rstrip("。")
 
 
+def type_of(model: type[BaseModel]) -> str:
+    """What a record of a kind with several models says of itself; empty for one that says nothing."""
+    field = model.model_fields.get("type")
+    return str(typing.get_args(field.annotation)[0]) if field else ""
+
+
 def choice_words(field: FieldInfo | None) -> dict[str, str]:
     """Each value of a field of fixed choices with its Chinese word, as the field's description has it; empty where it has none.
 

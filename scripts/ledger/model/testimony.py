@@ -6,6 +6,7 @@ A file's name is its record's id; what the name says (checkpoint, task, sequence
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 from functools import cached_property
 from itertools import groupby
 
@@ -47,6 +48,7 @@ class Records(Fact):
 
 KINDS = tuple(Records.model_fields)
 """The folders of testimony, which are the fields of `Records`."""
+RECORD = re.compile(rf"plans/(?P<plan>[^/]+)/(?P<kind>{'|'.join(KINDS)})/(?P<key>.+)\.yml")
 
 
 def report_id(key: str) -> tuple[str, int, int] | None:
@@ -79,3 +81,28 @@ def record_file(plan_id: str, kind: str, key: str) -> str:
     'plans/2023/reports/2023-05/24.yml'
     """
     return f"plans/{plan_id}/{kind}/{key}.yml"
+
+
+@dataclass(frozen=True)
+class RecordFile:
+    """A file of testimony: its plan, its kind (the folder) and its key (the name)."""
+
+    file: str
+    plan: str
+    kind: str
+    key: str
+
+    @property
+    def name(self) -> str:
+        """As a tombstone names it: reports/2023-05/24."""
+        return f"{self.kind}/{self.key}"
+
+
+def record_of(file: str) -> RecordFile | None:
+    """The record that a file below the data folder is; None for any other file.
+
+    >>> record_of("plans/2023/reports/2023-05/24.yml").name
+    'reports/2023-05/24'
+    """
+    found = RECORD.fullmatch(file)
+    return RecordFile(file, found["plan"], found["kind"], found["key"]) if found else None

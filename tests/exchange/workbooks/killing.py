@@ -23,11 +23,13 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from scripts.cli.sheet import run_in
+from scripts.cli.hand_in import run_in
 from scripts.store.load import load
 from scripts.store.project import ROOT
+from scripts.store.work_folder import MARK
 
 from ...conftest import contents, plant
+from ..intake.filling import Filled, book
 from .books import FAR, blank, filled
 
 WATCHED = ("open", "os.", "shutil.", "tempfile.", "fcntl.", "ctypes.dlsym")
@@ -36,20 +38,34 @@ BEFORE, SWAP, AFTER = b".", b"s", b"e"
 PHASES = {BEFORE: "before the swap", SWAP: "during the swap", AFTER: "after the swap"}
 
 
-def reports_of(folder: Path) -> Path:
-    return folder / "plans/2031/reports"
+def plan_of(folder: Path) -> Path:
+    return folder / "plans/2031"
 
 
-def prepare(folder: Path) -> Path:
-    """A county with reports of March, and a workbook of May."""
+def prepare(folder: Path) -> tuple[Path, Path]:
+    """A county with reports of March; a workbook of May, and one of other records, which belong in three folders of the plan, one of them
+    with a removal in another."""
     plant(folder)
     say: dict[tuple[str, str], Any] = {("/01", "公布日"): date(2031, 4, 2), ("/01", "情况"): "施工。"}
-    paths = [folder.parent / name for name in ("march.xlsx", "may.xlsx")]
+    paths = [folder.parent / name for name in ("march.xlsx", "may.xlsx", "records.xlsx")]
     paths[0].write_bytes(filled(blank(folder, "2031-03"), say))
     hand_in(folder, paths[0])
     told = {("/01", "公布日"): date(2031, 6, 2), ("/01", "情况"): "装修。", ("/03", "公布日"): date(2031, 6, 2), ("/03", "情况"): "签约。"}
     paths[1].write_bytes(filled(blank(folder, "2031-05"), told))
-    return paths[1]
+    paths[2].write_bytes(records(folder))
+    return paths[1], paths[2]
+
+
+def records(folder: Path) -> bytes:
+    """A problem, a case, and the report of March taken down."""
+    unit = next(iter(load(folder).ledger.units))  # type: ignore[union-attr]
+    day, late = "2031-06-02", {"公布日": "2031-06-02", "公布处": "公告栏"}
+    return book(
+        folder,
+        Filled("发现问题", {"任务": "1", "问题": "护栏松动", "整改单位": unit, "发现日": day, "整改期限": "2031-07-01", **late}),
+        Filled("先进案例", {"名称": "错时开放", "任务": "1", "单位": unit, "做法": "延后一小时。", **late}),
+        Filled("撤下", {"哪一类": "报告", "编号": "2031-03/01", "缘由": "含个人信息", **late}),
+    )
 
 
 def hand_in(folder: Path, path: Path) -> None:
@@ -60,9 +76,8 @@ def hand_in(folder: Path, path: Path) -> None:
 
 
 def swaps(event: str, arguments: tuple[Any, ...]) -> bool:
-    """Whether this call puts the new folder in place: the exchange of two, or the renaming where there was none."""
-    exchange = event == "ctypes.dlsym" and arguments[1] == "renameat2"
-    return exchange or (event == "os.rename" and str(arguments[1]).endswith("/reports"))
+    """Whether this call puts the new folder in place: the exchange of two."""
+    return event == "ctypes.dlsym" and arguments[1] == "renameat2"
 
 
 def child(folder: Path, path: Path, at: int | None, tell: int) -> int:
@@ -100,21 +115,20 @@ def visible(folder: Path) -> dict[str, bytes]:
 
 
 class Scene:
-    """One data folder, with reports already or with none, before and after."""
+    """One data folder and one workbook, before and after."""
 
-    def __init__(self, folder: Path, path: Path, kept: Path | None, reading: int, writing: int) -> None:
+    def __init__(self, folder: Path, path: Path, kept: Path, reading: int, writing: int) -> None:
         self.folder, self.path, self.kept, self.reading, self.writing = folder, path, kept, reading, writing
         self.reset()
         self.before = visible(folder)
         assert os.waitpid(child(folder, path, None, writing), 0)[1] == 0
         self.calls = self.told()
         self.after = visible(folder)
-        assert len(self.after) == len(self.before) + 2
+        assert self.after != self.before
 
     def reset(self) -> None:
-        shutil.rmtree(reports_of(self.folder), ignore_errors=True)
-        if self.kept:
-            shutil.copytree(self.kept, reports_of(self.folder))
+        shutil.rmtree(plan_of(self.folder), ignore_errors=True)
+        shutil.copytree(self.kept, plan_of(self.folder))
 
     def told(self) -> bytes:
         """What the process that ended has written."""
@@ -163,10 +177,10 @@ def run(times: int, commands: int, seed: int) -> dict[str, int]:
     chance, found = random.Random(seed), Counter[str]()
     with tempfile.TemporaryDirectory() as temporary:
         folder, kept = Path(temporary) / "data", Path(temporary) / "kept"
-        path = prepare(folder)
-        shutil.copytree(reports_of(folder), kept)
+        paths = prepare(folder)
+        shutil.copytree(plan_of(folder), kept)
         pipe = os.pipe()
-        scenes = [Scene(folder, path, where, *pipe) for where in (kept, None)]
+        scenes = [Scene(folder, path, kept, *pipe) for path in paths]
         ways = ["anywhere", "at the swap", "from outside"]
         started = time.perf_counter()
         if commands:
@@ -174,7 +188,7 @@ def run(times: int, commands: int, seed: int) -> dict[str, int]:
         whole, turn, missed = time.perf_counter() - started, 0, 0
         while turn < times:
             assert missed < 10 * times, "the signals come too late"
-            scene = scenes[turn % 5 == 4]
+            scene = scenes[turn % 2]
             scene.reset()
             phase = command(scene, whole * chance.random()) if turn < commands else scene.kill(ways[turn % 3], chance)
             if phase is None:
@@ -186,10 +200,11 @@ def run(times: int, commands: int, seed: int) -> dict[str, int]:
             found.update([phase, f"found {state}", *(["broken"] if load(folder).ledger is None else [])])
             if (phase, state) in {("before the swap", "as after"), ("after the swap", "as before")}:
                 found["out of order"] += 1
-            found["a copy left lying"] += any((folder / "plans/2031").glob(".reports.new.*"))
-        hand_in(folder, path)
-        found["left after the next run"] = len(list((folder / "plans/2031").glob(".*")))
-        assert visible(folder) in [scene.after for scene in scenes]
+            found["a copy left lying"] += any((folder / "plans").glob(f".2031{MARK}*"))
+        scene.reset()
+        hand_in(folder, scene.path)
+        found["left after the next run"] = len(list((folder / "plans").glob(".*")))
+        assert visible(folder) == scene.after
     return dict(found)
 
 

@@ -17,7 +17,8 @@ pytestmark = pytest.mark.slow
 
 
 def test_sigkill_at_any_moment(capsys: pytest.CaptureFixture[str]) -> None:
-    """At any call to the file system, at the calls around the swap, from outside within a millisecond of it; into reports and into none.
+    """At any call to the file system, at the calls around the swap, from outside within a millisecond of it; reports, and records for
+    several folders of which one is taken from another.
     What a killed process leaves lying does not stop the next one, and the next one clears it away."""
     command = [sys.executable, "-m", "tests.exchange.workbooks.killing", str(TIMES), str(COMMANDS), "2031"]
     done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
