@@ -1,79 +1,13 @@
-# The commands of the house.  `make site` and `make test` install what they need into .venv, pinned by hash.
-PYTHON ?= python3
-VENV   := .venv
-PY     := $(VENV)/bin/python
-export NO_MKDOCS_2_WARNING = 1
-export PYTHONUTF8 = 1
+# The commands of the house.  Those of whoever keeps the data are in ledger.mk; here are those of whoever works on the program.
+include ledger.mk
 
-.PHONY: lowest site demo test check publishable publish serve docs lint browser fonts bench-reader bench-build bench-publish guide-pictures lock clean help
-
-help:            ## the commands
-	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 16
-
-site: $(VENV)/.site   ## build the site (DATA=dir OUT=dir AS_OF=YYYY-MM-DD BASE_URL=https://…)
-	@$(PY) -m scripts site
+.PHONY: demo test changed-kind docs lint browser fonts bench-reader bench-build bench-publish guide-pictures lock lowest soak
 
 demo: $(VENV)/.site   ## build the fictional county's site into site-demo (AS_OF=YYYY-MM-DD)
 	@DATA=tests/fixtures/sample OUT=site-demo AS_OF=$(or $(AS_OF),2023-08-11) $(PY) -m scripts site
 
-check: $(VENV)/.site  ## check the data (DATA=dir FORMAT=github ALL=1: every reminder)
-	@$(PY) -m scripts check
-
-.PHONY: guard changes hook soak
-guard: $(VENV)/.site  ## nothing published was edited, deleted or renamed (BASE=origin/main, or PUBLISHED=commit)
-	@$(PY) -m scripts guard
-
-changes: $(VENV)/.site  ## what the public will see change (BASE=origin/main AS_OF=YYYY-MM-DD)
-	@$(PY) -m scripts changes
-
-.PHONY: workbook request
-workbook: $(VENV)/.site  ## take the workbooks in uploads/: all or none; new records are left in taken/ (BASE=origin/main)
-	@$(PY) -m scripts sheet take uploads --taken taken
-
-request: $(VENV)/.site  ## taken/ as a new branch and a pull request (BRANCH=name MAIN=main UPLOADED=branch; needs the host's gh)
-	@gh auth setup-git
-	@$(PY) -m scripts sheet request taken --branch "$$BRANCH"
-	@gh pr create --base "$$MAIN" --head "$$BRANCH" --title "从上传的表收的记录" --body-file taken/request.md
-	@$(PY) -m scripts sheet clear --uploaded "$$UPLOADED"
-
-.PHONY: clerk issue answer
-clerk:           ## whether those who wrote an issue may write here: may=yes or no (EVENT, REPOSITORY, ANSWERS from the host; needs its gh)
-	@$(PYTHON) -m scripts.exchange.intake.clerk "$$GITHUB_EVENT_PATH" "$$GITHUB_REPOSITORY" "$$GITHUB_OUTPUT"
-
-issue: $(VENV)/.site   ## the record that was filled in as an issue: it or what is wrong with it is left in taken/ (event from the host; BASE=origin/main)
-	@$(PY) -m scripts issue take --taken taken
-
-answer: $(VENV)/.site  ## taken/ as a pull request, new or brought up to date, and an answer below the issue (MAIN=main; needs the host's gh)
-	@gh auth setup-git
-	@$(PY) -m scripts issue answer taken --main "$$MAIN"
-
-.PHONY: nightly idle
-nightly:         ## start the publishing workflow (MAIN=main; needs the host's gh); what the nightly workflow calls
-	@gh workflow run publish.yml --ref "$$MAIN"
-
-idle: $(VENV)/.site   ## red when so long nothing was committed that the host will soon stop the nightly workflow
-	@$(PY) -m scripts idle
-
-.PHONY: changed-kind
 changed-kind: $(VENV)/.site  ## data or code: what was changed since BASE (or PUBLISHED=commit); workflows run the tests only for code
 	@$(PY) -m scripts changed-kind
-
-hook: $(VENV)/.site   ## have git check the data before every commit
-	@$(PY) -m scripts hook
-
-publishable: $(VENV)/.site  ## refuse a site without publisher, contact or address (DATA=dir BASE_URL=https://…)
-	@$(PY) -m scripts publishable
-
-publish: $(VENV)/.site ## publishable, then site; what the publishing workflow calls
-	@$(PY) -m scripts publishable
-	@$(PY) -m scripts site
-
-serve: $(VENV)/.site  ## preview at http://127.0.0.1:8000: what is saved is seen in the browser (PORT=8001 DATA=dir)
-	@$(PY) -m scripts serve
-
-.PHONY: permalinks
-permalinks: $(VENV)/.site  ## add new addresses to the list of those that must answer for ever; none is removed
-	@$(PY) -m scripts permalinks
 
 docs: $(VENV)/.site   ## write the tables of data/README.md, the JSON Schemas and the forms of issues from the model
 	@$(PY) -m scripts docs
@@ -137,19 +71,6 @@ sbom: $(AUDIT)/.done   ## what the site is built with, as CycloneDX: sbom.cdx.js
 $(AUDIT)/.done: requirements-audit.lock | $(VENV)/bin/python
 	@$(PY) -m venv $(AUDIT)
 	@$(AUDIT)/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes --no-deps -r requirements-audit.lock
-	@touch $@
-
-clean:           ## remove what was built
-	rm -rf site site-demo $(VENV)
-
-$(VENV)/bin/python:
-	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11, 2) and "Python 3.11.2 or newer is needed, this is " + sys.version.split()[0])'
-	@echo "Making a private Python environment in $(VENV) …"
-	@$(PYTHON) -m venv $(VENV)
-
-$(VENV)/.site: requirements.lock | $(VENV)/bin/python
-	@echo "Installing what the site needs (pinned by hash) …"
-	@$(PY) -m pip install --quiet --disable-pip-version-check --require-hashes --no-deps -r requirements.lock
 	@touch $@
 
 $(VENV)/.test: requirements-test.lock | $(VENV)/bin/python

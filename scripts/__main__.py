@@ -11,6 +11,7 @@ python -m scripts docs              write the tables of data/README.md and the J
 python -m scripts verify FOLDER     whether a published copy is what this clone makes, file by file
 python -m scripts plan in FILE      a plan's 任务分解表 (.docx, .xlsx, text) into the data folder, with what is left for a person marked
 python -m scripts new-plan YEAR     the skeleton of a plan to write by hand; check lists its steps
+python -m scripts new-county DIR    a repository of a county's own, with the version of the program that it runs on (--from, --version)
 python -m scripts report 24 2023-05 a commented template of a task's report; correction, problem, revision, meeting, event, statement,
                                     review, case, withdrawal: the same for the other records; none overwrites
 python -m scripts next              who owes what by when
@@ -38,7 +39,7 @@ from scripts.cli.options import Options
 from scripts.cli.parser import Parser, day
 from scripts.store.clock import SHANGHAI
 from scripts.store.disk_errors import reason
-from scripts.store.project import ROOT
+from scripts.store.project import facts, home
 
 VERBS = (
     "check",
@@ -52,6 +53,7 @@ VERBS = (
     "verify",
     "plan",
     "new_plan",
+    "new_county",
     "records",
     "next",
     "sheet",
@@ -91,10 +93,10 @@ def _parser(asked: list[str]) -> argparse.ArgumentParser:
 
 def _options() -> Options:
     """The shared options, with what the environment wishes as their defaults."""
+    top = home(Path.cwd())
     data = Parser(add_help=False)
-    data.add_argument(
-        "--data", type=Path, default=Path(os.environ.get("DATA") or ROOT / "data"), metavar="文件夹", help="数据文件夹；不写就是 data"
-    )
+    place = Path(os.environ.get("DATA") or _from_here(facts(top)))
+    data.add_argument("--data", type=Path, default=place, metavar="文件夹", help="数据文件夹；不写就是 data")
     addressed = Parser(add_help=False, parents=[data])
     addressed.add_argument("--base-url", default=os.environ.get("BASE_URL"), metavar="网址", help="网站公开后的网址")
     dated = Parser(add_help=False, parents=[addressed])
@@ -118,12 +120,17 @@ def _options() -> Options:
         checked,
         based,
         now,
-        out=os.environ.get("OUT") or str(ROOT / "site"),
+        out=os.environ.get("OUT") or str(top / "site"),
         port=os.environ.get("PORT") or "8000",
         summary=Path(summary) if summary else None,
         answers=Path(answers) if answers else None,
         event=Path(event) if event else None,
     )
+
+
+def _from_here(folder: Path) -> Path:
+    """A folder as people name it from where they are: `data`; of the program elsewhere, as it is."""
+    return folder.relative_to(Path.cwd()) if folder.is_relative_to(Path.cwd()) else folder
 
 
 def _form(wished: str) -> str:

@@ -39,6 +39,8 @@ SMALL = ROOT / "tests" / "fixtures" / "small"
 """A county of four tasks, invented, with every shape that a plan can have; small enough to spoil in a hundred ways."""
 AS_OF = date(2026, 11, 23)
 BASE_URL = "https://ledger.example.org/"
+MAKEFILE = "".join((ROOT / name).read_text(encoding="utf-8") for name in ("Makefile", "ledger.mk"))
+"""Every make target: those of whoever works on the program, and those of whoever keeps the data."""
 FLAGS = [
     "--no-sandbox",
     "--disable-gpu",

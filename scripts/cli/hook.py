@@ -24,7 +24,7 @@ MARK = "# written by `make hook` of the ledger"
 
 def add(verbs: Verbs, options: Options) -> None:
     """Register the verbs."""
-    verbs.add_parser("hook", help="装一个钩子：每次 git commit 之前先检查").set_defaults(run=run)
+    verbs.add_parser("hook", parents=[options.data], help="装一个钩子：每次 git commit 之前先检查").set_defaults(run=run)
     staged = verbs.add_parser("staged", parents=[options.checked, options.based], help="钩子里用：检查将要提交的内容")
     staged.set_defaults(run=run_staged)
 
@@ -32,23 +32,24 @@ def add(verbs: Verbs, options: Options) -> None:
 def run(options: argparse.Namespace) -> int:
     """Write the hook; another's hook stays as it is."""
     try:
-        file = git.hook_file(ROOT, "pre-commit")
+        file = git.hook_file(options.data, "pre-commit")
     except git.GitFailed as error:
         say(f"没有装：{escape(str(error))}。")
         return 1
     if file.exists() and MARK not in file.read_text(encoding="utf-8", errors="replace"):
-        say(f"没有装：{escape(str(file))} 已经有别的内容；请在里面加一行：{escape(command())}")
+        say(f"没有装：{escape(str(file))} 已经有别的内容；请在里面加一行：{escape(command(options.data))}")
         return 1
     file.parent.mkdir(parents=True, exist_ok=True)
-    file.write_text(f"#!/bin/sh\n{MARK}\nexec {command()}\n", encoding="utf-8")
+    file.write_text(f"#!/bin/sh\n{MARK}\nexec {command(options.data)}\n", encoding="utf-8")
     file.chmod(0o755)
     say(f"装好了：以后每次 git commit 之前先检查数据（{escape(str(file))}）。不要它，删去这个文件。")
     return 0
 
 
-def command() -> str:
-    """What the hook runs, from the top folder of the repository."""
-    return f"{shlex.quote(sys.executable)} -m scripts staged"
+def command(data: Path) -> str:
+    """What the hook runs, from the top folder of the repository of the data, wherever the program is."""
+    words = (f"PYTHONPATH={ROOT}", sys.executable, "-m", "scripts", "staged", "--data", git.text(data, "rev-parse", "--show-prefix") or ".")
+    return f"env {shlex.join(words)}"
 
 
 def run_staged(options: argparse.Namespace) -> int:

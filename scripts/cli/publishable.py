@@ -5,7 +5,6 @@ from __future__ import annotations
 import argparse
 from collections.abc import Collection, Iterator
 from dataclasses import replace
-from pathlib import Path
 
 from scripts.ledger.model.plan_files import plan_file
 from scripts.ledger.model.problems import Place, Problem
@@ -28,8 +27,8 @@ def add(verbs: Verbs, options: Options) -> None:
 def _to_decide(problem: Problem, drafts: Collection[str]) -> Problem:
     """What a person has yet to look at stops a site from going public, but for what a plan under preparation brought with it: its own
     folder, and its units in the registry."""
-    file = Path(problem.at.file)
-    aside = file.parts[1] in drafts if file.parts[0] == "plans" else bool(drafts) and file.name == "units.yml"
+    folder, _, below = problem.at.file.partition("/")
+    aside = below.partition("/")[0] in drafts if folder == "plans" else bool(drafts) and folder == "units.yml"
     return replace(problem, warning=False) if problem.must.startswith(UNDECIDED) and not aside else problem
 
 

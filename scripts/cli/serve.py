@@ -19,6 +19,7 @@ from rich.markup import escape
 from scripts.site.preview.builder import Answer, Builder
 from scripts.site.preview.server import HOST, Notice, Server, Site
 from scripts.site.preview.watch import Watch
+from scripts.store.load import TOP_PARTS
 from scripts.store.project import ROOT
 
 from .options import Options, Verbs
@@ -78,7 +79,7 @@ def _until_ended(options: argparse.Namespace, server: Server) -> None:
 
 def _follow(server: Server, builder: Builder) -> NoReturn:
     """Build the pages, show them, wait for the next change; programs that changed are loaded by a new worker."""
-    watch = Watch((builder.data, *(ROOT / part for part in PARTS)))
+    watch = Watch((*(builder.data / part for part in TOP_PARTS), *(ROOT / part for part in PARTS)))
     seen = watch.stamps()
     while True:
         started = time.monotonic()

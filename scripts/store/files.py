@@ -50,10 +50,12 @@ class Files:
         """For each file that does not hold, the places that could not be read; an empty path stands for the whole file."""
 
     def strangers(self, below: str, known: tuple[str, ...]) -> None:
-        """Report what stands in a folder and is not one of the known names."""
+        """Report what stands in a folder and is not one of the known names; at the top of a repository only YAML: a program and its
+        settings, too, may lie there."""
         parent = self.folder / below
+        shared = any((parent / mark).exists() for mark in (".git", ".gitignore"))
         for path in sorted(parent.iterdir()) if parent.is_dir() else ():
-            if path.name not in known and not path.name.startswith("."):
+            if path.name not in known and not path.name.startswith(".") and (not shared or path.suffix in (".yml", ".yaml")):
                 place = Place(f"{below}/{path.name}".lstrip("/"))
                 self.problems.append(Problem(place, f"这里只放 {'、'.join(known)}", nearest=nearest_of(path.name, known), line=1))
 

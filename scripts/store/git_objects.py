@@ -16,6 +16,8 @@ from . import git
 
 LINK, MODULE = "120000", "160000"
 """How git marks a symbolic link, and the commit of another repository."""
+TOP = ".gitignore"
+"""Stands in a copy of a repository's whole top folder, which others than the reader's files lie in too."""
 BARRED = frozenset(("..", ".git", ""))
 """No part of a path that is written: git makes no such tree, someone else may have."""
 
@@ -54,6 +56,7 @@ def export(folder: Path, at: str, into: Path) -> bool:
         return False
     said = git.run(folder, "ls-tree", "-r", "-z", "--full-tree", f"{at}:{prefix}")
     links = _write(folder, _entries(said, blob=2), into)
+    _mark(into, prefix)
     for link in links:
         if not Path(os.path.realpath(link)).is_relative_to(os.path.realpath(into)):
             link.unlink()
@@ -64,7 +67,13 @@ def export_staged(folder: Path, into: Path) -> Path:
     """Write a folder as it would be committed now (the index) below `into`; gives the folder written.  Links stay, for the check to refuse."""
     top, prefix = git.root(folder), git.text(folder, "rev-parse", "--show-prefix")
     _write(top, _entries(git.run(top, "ls-files", "-s", "-z", "--", prefix or "."), blob=1), into)
+    _mark(into, prefix)
     return into / prefix
+
+
+def _mark(into: Path, prefix: str) -> None:
+    if not prefix:
+        (into / TOP).touch()
 
 
 def _entries(said: bytes, blob: int) -> Iterator[Entry]:

@@ -1,4 +1,5 @@
-"""Adding to a repository: one commit beside what is there, one new branch.  The working copy and its index stay as they are.
+"""Adding to a repository: one commit beside what is there, one new branch; the working copy and its index stay as they are.  And the first
+commit of a new one.
 
 Raises `GitFailed`, as `git` does.
 """
@@ -74,3 +75,25 @@ def remote_tip(folder: Path, branch: str, remote: str = "origin") -> str | None:
 def remove_branch(folder: Path, branch: str, at: str, remote: str = "origin") -> None:
     """Take a branch away from the remote; one that moved on from `at` meanwhile is refused."""
     git.run(folder, "push", "--quiet", f"--force-with-lease=refs/heads/{branch}:{at}", remote, f":refs/heads/{branch}")
+
+
+FOUNDER = ("-c", "user.name=民生台账", "-c", "user.email=ledger@ledger.invalid")
+"""Who makes a new repository's first commit where git was told of nobody: nothing of the machine gets into the history."""
+
+
+def first_commit(folder: Path, message: str) -> None:
+    """Commit everything in a folder, which becomes a repository with the branch `main` unless it is one."""
+    git.run(folder, "init", "--quiet")
+    git.run(folder, "symbolic-ref", "HEAD", "refs/heads/main")
+    git.run(folder, "add", "--all")
+    git.run(folder, *(() if _named(folder) else FOUNDER), "commit", "--quiet", "--no-verify", "-m", message)
+
+
+def _named(folder: Path) -> bool:
+    """Whether git was told who commits here, in its settings or by the environment."""
+    try:
+        git.run(folder, "-c", "user.useConfigOnly=true", "var", "GIT_AUTHOR_IDENT")
+        git.run(folder, "-c", "user.useConfigOnly=true", "var", "GIT_COMMITTER_IDENT")
+    except git.GitFailed:
+        return False
+    return True

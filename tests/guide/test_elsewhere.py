@@ -14,7 +14,7 @@ from scripts.cli import idle, sheet_upload
 from scripts.exchange.uploads import BY_MACHINE
 from scripts.store.project import ROOT
 
-from ..conftest import snapshot
+from ..conftest import MAKEFILE, snapshot
 from ..store.test_problems import spoil
 from .office import TODAY, blocks, environment, live, open_office
 
@@ -32,10 +32,9 @@ def block(page: str, kind: str) -> str:
 @pytest.mark.parametrize("page", [SERVER, FORGEJO, GITHUB, GITEE], ids=["server", "forgejo", "github", "gitee"])
 def test_every_make_target_that_a_page_names_exists(page: str) -> None:
     """With a line in `make help`."""
-    makefile = (ROOT / "Makefile").read_text(encoding="utf-8")
     named = set(re.findall(r"\bmake ([a-z]+)\b", page))
     assert named
-    assert [name for name in named if not re.search(rf"^{name}:.*## ", makefile, re.MULTILINE)] == []
+    assert [name for name in named if not re.search(rf"^{name}:.*## ", MAKEFILE, re.MULTILINE)] == []
 
 
 def test_the_other_hosts_workflow_runs_our_targets_in_order() -> None:

@@ -10,6 +10,7 @@ from PIL import Image
 
 from scripts.store.project import ROOT
 
+from ..conftest import MAKEFILE
 from .readme_pictures import FOLDER, FRONTS, HEIGHT, MOST_BYTES, WIDTH, Front
 
 README = (ROOT / "README.md").read_text(encoding="utf-8")
@@ -57,6 +58,5 @@ def test_the_map_names_every_room_and_nothing_else() -> None:
 
 def test_every_make_target_that_the_readme_names_exists() -> None:
     """With a line in `make help`."""
-    makefile = (ROOT / "Makefile").read_text(encoding="utf-8")
     named = set(re.findall(r"`(?:[A-Z_]+=\S+ )*make ([a-z-]+)`", README))
-    assert len(named) > 10 and [name for name in named if not re.search(rf"^{name}:.*## ", makefile, re.MULTILINE)] == []
+    assert len(named) > 10 and [name for name in named if not re.search(rf"^{name}:.*## ", MAKEFILE, re.MULTILINE)] == []

@@ -19,7 +19,7 @@ import pytest
 
 from scripts.store.project import ROOT
 
-from ..conftest import DATA
+from ..conftest import DATA, MAKEFILE
 from ..guide.office import environment, open_office
 
 LOWEST = (3, 11, 2)
@@ -145,7 +145,7 @@ def test_the_lowest_python_is_said_in_one_way() -> None:
     project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
     assert project["project"]["requires-python"] == f">={words}"
     assert project["tool"]["mypy"]["python_version"] == "3.11" and project["tool"]["ruff"]["target-version"] == "py311"
-    assert f"sys.version_info < {LOWEST}" in (ROOT / "Makefile").read_text(encoding="utf-8")
+    assert f"sys.version_info < {LOWEST}" in MAKEFILE
     for told in ("README.md", "docs/guide/server.md"):
         assert f"Python {words}" in (ROOT / told).read_text(encoding="utf-8") or f"Python 要 {words}" in (ROOT / told).read_text(
             encoding="utf-8"

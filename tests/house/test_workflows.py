@@ -23,9 +23,12 @@ import yaml
 from scripts.store.project import ROOT
 
 from ..bench import publish
+from ..conftest import MAKEFILE
 
 GITHUB = ROOT / ".github"
 FILES = sorted((GITHUB / "workflows").glob("*.y*ml"))
+ACTIONS = sorted((GITHUB / "actions").glob("*/action.yml"))
+"""Steps that our workflows share with those of a county's own repository."""
 MAKE = re.compile(r"make [a-z][a-z-]*", re.ASCII)
 PINNED = re.compile(r"(actions/[a-z-]+)@([0-9a-f]{40})  # (v\d+\.\d+\.\d+)", re.ASCII)
 SHANGHAI = timezone(timedelta(hours=8))
@@ -37,8 +40,23 @@ def read(path: Path) -> dict[str, Any]:
     return workflow
 
 
+def whole(path: Path) -> dict[str, Any]:
+    """A workflow with the steps of our own actions in their places."""
+    workflow = read(path)
+    for job in workflow["jobs"].values():
+        job["steps"] = [each for step in job["steps"] for each in _whole(step)]
+    return workflow
+
+
+def _whole(step: dict[str, Any]) -> list[dict[str, Any]]:
+    if not step.get("uses", "").startswith("$/"):
+        return [step]
+    steps: list[dict[str, Any]] = read(ROOT / step["uses"].removeprefix("$/") / "action.yml")["runs"]["steps"]
+    return steps
+
+
 CHECK, NIGHTLY, PUBLISH, RECORD, WORKBOOK = (
-    read(GITHUB / f"workflows/{name}.yml") for name in ("check", "nightly", "publish", "record", "workbook")
+    whole(GITHUB / f"workflows/{name}.yml") for name in ("check", "nightly", "publish", "record", "workbook")
 )
 BUILD, DEPLOY = PUBLISH["jobs"]["build"], PUBLISH["jobs"]["deploy"]
 
@@ -46,7 +64,7 @@ BUILD, DEPLOY = PUBLISH["jobs"]["build"], PUBLISH["jobs"]["deploy"]
 def jobs() -> Iterator[tuple[str, dict[str, Any]]]:
     """Every job of every workflow, with a name for messages."""
     for path in FILES:
-        for name, job in read(path)["jobs"].items():
+        for name, job in whole(path)["jobs"].items():
             yield f"{path.name}:{name}", job
 
 
@@ -92,9 +110,8 @@ def test_the_make_target_exists(tmp_path: Path, target: str) -> None:
     )
     assert dry.returncode == 0, dry.stderr
     assert dry.stdout.strip()
-    makefile = (ROOT / "Makefile").read_text(encoding="utf-8")
-    assert re.search(rf"^{target}:.*## ", makefile, re.MULTILINE)
-    assert re.search(rf"^\.PHONY:.*\b{target}\b", makefile, re.MULTILINE)
+    assert re.search(rf"^{target}:.*## ", MAKEFILE, re.MULTILINE)
+    assert re.search(rf"^\.PHONY:.*\b{target}\b", MAKEFILE, re.MULTILINE)
 
 
 # ---------------------------------------------------------------- when
@@ -125,9 +142,8 @@ def test_a_pull_request_shows_what_the_public_will_see() -> None:
 def test_a_pull_request_is_compared_with_what_it_wants_to_change() -> None:
     """Its base goes to the targets that compare, through the environment; problems are printed as annotations."""
     given = {step["run"]: step["env"] for job in CHECK["jobs"].values() for step in job["steps"] if "env" in step}
-    base = {"BASE": "${{ github.event.pull_request.base.sha }}"}
-    assert given == {"make guard": base, "make changes": base, "make changed-kind": base}
-    assert CHECK["jobs"]["check"]["env"] == {"FORMAT": "github"}
+    base, beside = {"BASE": "${{ github.event.pull_request.base.sha }}"}, {"FORMAT": "github"}
+    assert given == {"make check": beside, "make guard": beside | base, "make changes": base, "make changed-kind": base}
 
 
 def test_the_site_is_published_from_main_every_night_and_by_hand() -> None:
@@ -136,7 +152,7 @@ def test_the_site_is_published_from_main_every_night_and_by_hand() -> None:
     (start,) = NIGHTLY["jobs"].values()
     assert commands(start) == ["actions/checkout", "make nightly", "actions/setup-python", "make idle"]
     assert [step["env"].keys() for step in start["steps"] if "env" in step] == [{"GH_TOKEN", "MAIN"}]
-    recipe = (ROOT / "Makefile").read_text(encoding="utf-8").partition("\nnightly:")[2].partition("\n\n")[0]
+    recipe = MAKEFILE.partition("\nnightly:")[2].partition("\n\n")[0]
     assert 'gh workflow run publish.yml --ref "$$MAIN"' in recipe
 
 
@@ -150,7 +166,7 @@ def test_what_is_pinned_is_audited_every_week() -> None:
     audit = read(GITHUB / "workflows/audit.yml")
     assert audit["on"]["push"] == {"branches": ["main"], "paths": ["requirements*.lock"]} and len(audit["on"]["schedule"]) == 1
     assert [each for job in audit["jobs"].values() for each in commands(job)] == ["actions/checkout", "actions/setup-python", "make audit"]
-    recipe = (ROOT / "Makefile").read_text(encoding="utf-8").partition("\naudit:")[2].partition("\n\n")[0]
+    recipe = MAKEFILE.partition("\naudit:")[2].partition("\n\n")[0]
     assert "--strict" in recipe and "--require-hashes" in recipe
     assert set(re.findall(r"-r (\S+)", recipe)) == {path.name for path in ROOT.glob("requirements*.lock")}
 
@@ -235,15 +251,20 @@ def test_the_address_comes_from_pages_through_the_environment() -> None:
         "make changed-kind": {"PUBLISHED": "${{ github.event.before }}"},
         "make fonts": None,
         "make test": None,
-        "make publish": address,
+        "make publish": {"BASE_URL": "${{ inputs.address }}"},
     }
+    (told,) = (
+        step for step in read(GITHUB / "workflows/publish.yml")["jobs"]["build"]["steps"] if step.get("uses") == "$/.github/actions/publish"
+    )
+    assert told["with"] == {"address": "${{ steps.ready.outputs.address }}"}
+    assert read(GITHUB / "actions/ready/action.yml")["outputs"]["address"]["value"] == address["BASE_URL"]
 
 
 def test_what_is_uploaded_is_what_make_publish_builds() -> None:
     """The folder is the default OUT of `make site`."""
     upload = BUILD["steps"][-1]
     assert upload["with"] == {"path": "site"}
-    assert 'os.environ.get("OUT") or str(ROOT / "site")' in (ROOT / "scripts/__main__.py").read_text(encoding="utf-8")
+    assert 'os.environ.get("OUT") or str(top / "site")' in (ROOT / "scripts/__main__.py").read_text(encoding="utf-8")
 
 
 # ---------------------------------------------------------------- workbooks
@@ -260,7 +281,7 @@ def test_a_workbook_is_read_without_rights_and_asked_for_without_the_workbook() 
     assert opening["steps"][-1]["with"]["path"] == asking["steps"][2]["with"]["path"] == "taken"
     given = [step["env"] for job in (opening, asking) for step in job["steps"] if "env" in step]
     assert given == [asking["steps"][-1]["env"]] and given[0].keys() == {"GH_TOKEN", "BRANCH", "UPLOADED", "MAIN"}
-    recipe = (ROOT / "Makefile").read_text(encoding="utf-8").partition("\nrequest:")[2].partition("\n\n")[0]
+    recipe = MAKEFILE.partition("\nrequest:")[2].partition("\n\n")[0]
     assert all(f'"$${name}"' in recipe for name in ("BRANCH", "UPLOADED", "MAIN")) and "$(BRANCH)" not in recipe
 
 
@@ -296,11 +317,10 @@ def test_what_somebody_wrote_is_never_part_of_a_command() -> None:
     }
     lines = [line for line in text.splitlines() if "issue.body" in line or "issue.state" in line]
     assert len(lines) == 1 and lines[0].lstrip().startswith("if: ")
-    makefile = (ROOT / "Makefile").read_text(encoding="utf-8")
     for target in ("clerk", "issue", "answer"):
-        recipe = [line for line in makefile.partition(f"\n{target}:")[2].partition("\n\n")[0].splitlines() if line.startswith("\t")]
+        recipe = [line for line in MAKEFILE.partition(f"\n{target}:")[2].partition("\n\n")[0].splitlines() if line.startswith("\t")]
         assert recipe and all(
-            re.fullmatch(r'\t@(\$\(PY(THON)?\) -m scripts[. ][a-z .-]+|gh auth setup-git)( (--main )?"\$\$[A-Z_]+")*', each)
+            re.fullmatch(r'\t@(PYTHONPATH=\$\(LEDGER\) )?(\$\(PY(THON)?\) -m scripts[. ][a-z .-]+|gh auth setup-git)( (--main )?"\$\$[A-Z_]+")*', each)
             for each in recipe
         )
 
@@ -337,7 +357,8 @@ def test_the_python_is_the_oldest_that_the_project_promises() -> None:
     project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
     used = [step["with"]["python-version"] for _, step in steps() if step.get("uses", "").startswith("actions/setup-python@")]
     assert len(used) == 9 and all(project["requires-python"].startswith(f">={version}.") for version in used)
-    assert all('python-version: "' in path.read_text(encoding="utf-8") for path in FILES)
+    asking = [text for path in (*FILES, *ACTIONS) if "setup-python@" in (text := path.read_text(encoding="utf-8"))]
+    assert asking and all('python-version: "' in text for text in asking)
 
 
 def test_no_run_hangs_or_races() -> None:
@@ -353,7 +374,12 @@ def test_no_run_hangs_or_races() -> None:
 def test_actions_are_githubs_own_at_one_commit_each() -> None:
     """A commit, with the release it belongs to behind it for people and for Dependabot; never a tag, which moves.  The same action stands
     at the same commit in every workflow."""
-    lines = [line.partition("uses: ")[2] for path in FILES for line in path.read_text(encoding="utf-8").splitlines() if "uses:" in line]
+    lines = [
+        line.partition("uses: ")[2]
+        for path in (*FILES, *ACTIONS)
+        for line in path.read_text(encoding="utf-8").splitlines()
+        if "uses: actions/" in line
+    ]
     assert len(lines) == sum("uses" in step for _, step in steps())
     assert [line for line in lines if not PINNED.fullmatch(line)] == []
     pins = {match.groups() for line in lines if (match := PINNED.fullmatch(line))}
@@ -389,7 +415,7 @@ def zizmor(folder: Path) -> set[str]:
         check=False,
     )
     assert done.stdout, done.stderr
-    assert done.stderr.count("completed") >= len(list((folder / "workflows").iterdir())), done.stderr
+    assert done.stderr.count("completed") >= len(list(folder.rglob("workflows/*.yml"))) + len(list(folder.rglob("action.yml"))), done.stderr
     return {finding["ident"] for finding in json.loads(done.stdout)}
 
 
@@ -405,7 +431,7 @@ def test_the_audit_finds_nothing() -> None:
     [
         ("          persist-credentials: false\n", "", "artipacked"),
         ("permissions: {}\n", "permissions: write-all\n", "excessive-permissions"),
-        ("make check", 'echo "${{ github.head_ref }}"', "template-injection"),
+        ("run: make check", 'run: echo "${{ github.head_ref }}"', "template-injection"),
         ("  pull_request:\n", "  pull_request_target:\n", "dangerous-triggers"),
         (
             next(step["uses"] for _, step in steps() if "setup-python" in step.get("uses", "")),
@@ -417,10 +443,8 @@ def test_the_audit_finds_nothing() -> None:
 def test_the_audit_sees_what_it_should(tmp_path: Path, old: str, new: str, rule: str) -> None:
     """Spoil a copy: the audit, with our settings, says so."""
     copy = Path(shutil.copytree(GITHUB, tmp_path / ".github"))
-    path = copy / "workflows/check.yml"
-    text = path.read_text(encoding="utf-8")
-    assert old in text
-    path.write_text(text.replace(old, new), encoding="utf-8")
+    path, *_ = (path for path in sorted(copy.rglob("*.yml")) if old in path.read_text(encoding="utf-8"))
+    path.write_text(path.read_text(encoding="utf-8").replace(old, new), encoding="utf-8")
     assert rule in zizmor(copy)
 
 
@@ -431,5 +455,5 @@ def test_the_note_says_what_was_never_seen() -> None:
     """Whoever reads a workflow is led to the note that says it never ran on the host."""
     note = (ROOT / "docs/decisions/0005-workflows.md").read_text(encoding="utf-8")
     assert "never ran" in note
-    for path in (*FILES, GITHUB / "dependabot.yml"):
+    for path in (*FILES, *ACTIONS, GITHUB / "dependabot.yml"):
         assert "docs/decisions/0005-workflows.md" in path.read_text(encoding="utf-8"), path.name

@@ -22,7 +22,7 @@ from scripts.store.project import ROOT
 from ..conftest import SMALL
 from ..guide.office import live
 from ..house.test_lowest_python import lowest_environment
-from .starts import NEW_WORDS, STARTS
+from .starts import NEW_WORDS, STARTS, Start
 from .town import SLOW, Ran, Town, everything
 
 pytestmark = pytest.mark.slow
@@ -111,7 +111,7 @@ def reported(year: Year) -> None:
     town.commit("第1项3月节点")
     town.git("push", "-q", "origin", "report-1")
     check, preview = town.pull_request("report-1")
-    assert check.stopped is None and check.asked[:3] == ["make check", "make guard", "make site"] and not set(SLOW) & set(check.asked)
+    assert check.stopped is None and "make check make guard make site" in " ".join(check.asked) and not set(SLOW) & set(check.asked)
     assert preview.stopped is None and "第1项「小溪小学综合楼投用」：尚未到期 → 绿" in preview.said
     assert "新增学位（2031年3月）没有 → 100个" in preview.said
     year.published(
@@ -207,7 +207,7 @@ def brief(year: Year) -> None:
     town = year.town
     year.on("2031-08-11")
     start, *publish = town.night()
-    assert start.stopped is None and start.asked == ["make nightly", "make idle"] and "已有40天" in start.said
+    assert start.stopped is None and start.asked[-2:] == ["make nightly", "make idle"] and "已有40天" in start.said
     year.published(
         publish,
         {
@@ -284,27 +284,31 @@ def next_year(words: str) -> str:
     return words.replace("2032", "2033").replace("2031", "2032")
 
 
-def next_version(year: Year, take_next: Callable[[], None]) -> None:
-    """The program changed: now its tests are asked for, before it goes out; what was said of the county is said still."""
+def next_version(year: Year, start: Start) -> None:
+    """The program changed: where it lies beside the data, its tests are asked for before it goes out; what was said of the county is said
+    still, and an edit of what is public is refused still."""
     town = year.town
     year.on("2032-04-10")
     before = town.page(TASK)
-    take_next()
+    start.take_next()
     build, deploy = town.push("main")
     assert (build.stopped, deploy.stopped) == (None, None), build.said
-    assert [each for each in build.asked if each in SLOW] == list(SLOW) and build.asked[-1] == "make publish"
+    assert [each for each in build.asked if each in SLOW] == list(SLOW if start.tested else ()) and build.asked[-1] == "make publish"
     year.true({"about": NEW_WORDS, HOME: "2032年，小溪县答应办的4项民生任务"})
     assert town.page(TASK) == before
+    edited = town.office / "data/plans/2031/reports/2031-05/01.2.yml"
+    edited.write_text(edited.read_text(encoding="utf-8").replace("150", "160"), encoding="utf-8")
+    assert "已公布的记录不改" in town.type("make", "guard", fails=True)
 
 
 @pytest.mark.parametrize("start", STARTS)
 def test_a_county_lives_its_year(start: str, tmp_path: Path) -> None:
     """Every step of it, in order, with the workflows that a push starts; at every step what the public site says is true."""
-    town, take_next = STARTS[start](tmp_path, PYTHONS[PYTHON]())
-    year = Year(town)
+    begun = STARTS[start](tmp_path, PYTHONS[PYTHON]())
+    town, year = begun.town, Year(begun.town)
     for step in (settled, opened, reported, reported_by_workbook, corrected, problem_found, brief, leak_purged, closed, next_plan):
         step(year)
-    next_version(year, take_next)
+    next_version(year, begun)
     started = {(run.workflow, run.job) for run in town.runs}
     assert started == {
         ("check", "check"),

@@ -91,7 +91,8 @@ class Town:
         days = {f"GIT_{role}_DATE": f"{self.day}T12:00:00+08:00" for role in ("AUTHOR", "COMMITTER")}
         kept = ("HOME", "LANG", "TMPDIR", "PATH")
         known = {key: os.environ[key] for key in kept if key in os.environ}
-        known["PATH"] = os.pathsep.join((str(self.folder / "bin"), str(self.python.parent), known["PATH"]))
+        known["PATH"] = os.pathsep.join((str(self.folder / "bin"), str(self.office / ".venv/bin"), known["PATH"]))
+        known["LEDGER_CACHE"] = str(self.folder / "cards")  # pictures are kept by what they are made from
         return {**known, **who, **days, "AS_OF": str(self.day), "PYTHONUTF8": "1", "GIT_CONFIG_GLOBAL": os.devnull, **(more or {})}
 
     def type(self, *command: str, at: Path | None = None, fails: bool = False, **more: str) -> str:
@@ -186,7 +187,7 @@ class Town:
             done.append(self._run(workflow, job, first, event))
             if done[-1].stopped:
                 break
-            self.git("clean", "-qfdx", "-e", ".venv", "-e", ".cache", at=first)  # each job has a machine of its own
+            self.git("clean", "-qffdx", "-e", ".venv", at=first)  # each job has a machine of its own
         self.runs += done
         return done
 
