@@ -9,9 +9,6 @@ from pathlib import Path
 
 import pytest
 
-from scripts.cli import hook
-from scripts.store.project import ROOT
-
 from ..store.test_problems import spoil
 from .repository import WHO, Repository
 
@@ -22,11 +19,8 @@ pytestmark = pytest.mark.slow  # each test works in a git repository of its own
 
 @pytest.fixture
 def hooked(county: Repository, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Repository:
-    """The repository with the program in it and the hook written."""
-    (county.folder / "scripts").symlink_to(ROOT / "scripts")
-    (county.folder / ".git" / "info").mkdir(exist_ok=True)
-    (county.folder / ".git" / "info" / "exclude").write_text("scripts\n", encoding="utf-8")
-    monkeypatch.setattr(hook, "ROOT", county.folder)
+    """The repository of the data with the hook written; the program is elsewhere."""
+    monkeypatch.setenv("DATA", str(county.data))
     from scripts.__main__ import main
 
     assert main(["hook"]) == 0
@@ -35,12 +29,12 @@ def hooked(county: Repository, monkeypatch: pytest.MonkeyPatch, capsys: pytest.C
 
 
 def commit(repository: Repository, *options: str) -> subprocess.CompletedProcess[str]:
-    """As a clerk commits; the data folder is named because the program is linked in from elsewhere."""
+    """As a clerk commits."""
     known = {name: value for name, value in os.environ.items() if not name.startswith("GIT_")} | {"GIT_CONFIG_GLOBAL": os.devnull}
     return subprocess.run(
         ["git", *WHO[:-2], "commit", "-m", "a change", *options],
         cwd=repository.folder,
-        env=known | {"DATA": "data", "AS_OF": "2023-12-01", "PYTHONDONTWRITEBYTECODE": "1"},
+        env=known | {"AS_OF": "2023-12-01", "PYTHONDONTWRITEBYTECODE": "1"},
         capture_output=True,
         text=True,
         encoding="utf-8",
@@ -99,6 +93,6 @@ def test_anothers_hook_is_left_alone(hooked: Repository, capsys: pytest.CaptureF
 def test_outside_git_there_is_no_hook(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
     from scripts.__main__ import main
 
-    monkeypatch.setattr(hook, "ROOT", tmp_path)
+    monkeypatch.setenv("DATA", str(tmp_path))
     assert main(["hook"]) == 1
     assert "不在 git 仓库里" in capsys.readouterr().err
