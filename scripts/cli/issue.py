@@ -5,7 +5,6 @@ from __future__ import annotations
 
 import argparse
 import html
-import shutil
 import tempfile
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -25,7 +24,7 @@ from scripts.ledger.model.personal_data import masked
 from scripts.ledger.phrases.problems import told
 from scripts.store import git, git_write, host
 from scripts.store.git import GitFailed
-from scripts.store.load import load, load_past_blanks
+from scripts.store.load import copied, load, load_past_blanks
 
 from .hand_in import all_stamps, finish, refused, spot, understood_issue
 from .options import Options, Verbs
@@ -118,7 +117,7 @@ def run_take(options: argparse.Namespace) -> int:
         say(f"没有收：{escape(str(error))}。")
         return 1
     with tempfile.TemporaryDirectory() as temporary:
-        copy = Path(shutil.copytree(options.data, Path(temporary) / "data"))
+        copy = copied(options.data, Path(temporary) / "data")
         outcome = _outcome(options, issue, base, copy)
     opening = f"由 #{issue.number} 里填的登记表提出。合并以后，那一条自动关闭：closes #{issue.number}\n\n{BY_MACHINE}"
     keep(options.taken, outcome.files, outcome.changes, outcome.gone, opening)

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from rich.markup import escape
 
-from scripts.exchange.county.found import Refused, found, refuse_used
+from scripts.exchange.county.found import Refused, found
 from scripts.store import git, software
 from scripts.store.project import ROOT
 
@@ -26,17 +26,14 @@ def add(verbs: Verbs, options: Options) -> None:
     parser = verbs.add_parser("new-county", help="给一个县建自己的仓库：数据、工作流、写明用哪个版本的程序")
     parser.add_argument("folder", type=Path, metavar="文件夹", help="新的或空的文件夹，或者刚取来的空仓库")
     parser.add_argument("--from", dest="address", metavar="地址", help="程序从哪里取：网址、文件夹、git bundle；不写就是这份程序取来的地方")
-    parser.add_argument("--version", metavar="版本", help="用哪个版本，如 v1.0.0；不写就是最新的")
+    parser.add_argument("--version", default="", metavar="版本", help="用哪个版本，如 v1.0.0；不写就是最新的")
     parser.set_defaults(run=run)
 
 
 def run(options: argparse.Namespace) -> int:
     """Make the repository and say what comes next; 1, and nothing written, where it cannot be made."""
     try:
-        refuse_used(options.folder)
-        place = _reachable(options.address or _own_address())
-        pin = software.choose(Path.cwd(), place, options.version)
-        found(options.folder, pin)
+        pin = found(options.folder, _reachable(options.address or _own_address()), options.version)
     except (Refused, software.Stopped, git.GitFailed) as error:
         print(f"{error}。")
         say("什么都没有写。")

@@ -5,7 +5,6 @@ from __future__ import annotations
 
 import argparse
 import io
-import shutil
 import tempfile
 from collections.abc import Callable
 from contextlib import redirect_stderr, redirect_stdout
@@ -18,7 +17,7 @@ from scripts.exchange.intake.pending import clash, waiting
 from scripts.exchange.uploads import Unfit, keep, only_uploads, records_in, refusal, request, uploaded
 from scripts.store import git_write
 from scripts.store.git import GitFailed, commit
-from scripts.store.load import load_past_blanks
+from scripts.store.load import copied, load_past_blanks
 
 from .options import Options, Verbs
 from .terminal import repository_path, say
@@ -75,7 +74,7 @@ def run_take(options: argparse.Namespace, hand_in: HandIn) -> int:
     if len(files) > MOST_FILES:
         return _stopped(options, f"{options.uploads} 里有{len(files)}个文件，一次最多收{MOST_FILES}张表；这里只放填好的表。")
     with tempfile.TemporaryDirectory() as temporary:
-        copy = Path(shutil.copytree(options.data, Path(temporary) / "data"))
+        copy = copied(options.data, Path(temporary) / "data")
         before = records_in(copy)
         said, good = _handed_in(copy, files, argparse.Namespace(**vars(options), waiting=waiting(options.data, base)), hand_in)
         if not good:

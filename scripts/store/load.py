@@ -7,6 +7,7 @@ back only when nothing is wrong but warnings.
 from __future__ import annotations
 
 import re
+import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
@@ -46,11 +47,19 @@ LIKE_A_TASK = re.compile(r"\D{0,3}(\d{1,4})\D", re.ASCII)
 PLAN_PARTS = ("plan.yml", "places.yml", "source.txt", "tasks", LIST, *KINDS)
 FOLDERS = ("tasks", *KINDS)
 TOP_PARTS = ("README.md", "schema", "site.yml", "units.yml", "rules.yml", REDIRECTS, "plans")
+"""What a data folder holds."""
 STAND_IN = Settings(publisher=Publisher(kind="independent"), licence="—")
 """In place of settings that could not be read, so that the rest is checked all the same; never shown."""
 
 WAITING = "其中{count}个文件有读不懂或缺少的地方，要和它们对照的还没有核对；改好以后，再检查一遍。"
 """Said when something could not be read: the check has not seen everything yet."""
+
+
+def copied(data: Path, into: Path) -> Path:
+    """A copy of a data folder; where it is the top of a repository, without what else lies there: the history, environments, sites."""
+    top = {path.name for path in data.iterdir()} if (data / ".git").exists() else set()
+    beside = top - {*TOP_PARTS}
+    return Path(shutil.copytree(data, into, ignore=lambda folder, _: beside if Path(folder) == data else set()))
 
 
 FEW = 12

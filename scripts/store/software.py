@@ -26,7 +26,7 @@ NEW = f"{CLONE}.new"
 """Where another version is put together, to take that place in one step: a killed run leaves no half of it there."""
 SHAPE = re.compile(r"(v\d+\.\d+\.\d+) ([0-9a-f]{40}) ([A-Za-z0-9_/.][^\s\0]*)", re.ASCII)
 EXAMPLE = f"v1.0.0 {'0123456789' * 4} https://git.example.org/livelihood-ledger.git"
-TAG = re.compile(r"v(\d+)\.(\d+)\.(\d+)", re.ASCII)
+TAG = re.compile(r"v\d+\.\d+\.\d+", re.ASCII)
 SHOWN = 8
 
 
@@ -72,15 +72,34 @@ def provide(root: Path, pin: Pin) -> bool:
 
     What is there already is held to it each time: the commit, and that nobody edited a file of it.
     """
-    here = root / CLONE
-    if here.exists():
-        _refuse_edits(here)
-        if _git(here, "rev-parse", "HEAD") == pin.commit:
+    if (root / CLONE).exists():
+        _refuse_edits(root / CLONE)
+        named = _git(root / CLONE, "tag", "--points-at=HEAD").splitlines()
+        if pin.tag in named and _git(root / CLONE, "rev-parse", "HEAD") == pin.commit:
             return False
-    _fetch(root, pin)
-    shutil.rmtree(here, ignore_errors=True)
-    (root / NEW).rename(here)
+    if (got := _fetch(root, pin.address, pin.tag)) != pin:
+        shutil.rmtree(root / NEW, ignore_errors=True)
+        raise Stopped(
+            f"{FILE}:1: {pin.tag} 的提交号对不上：这里写的是 {pin.commit}，{pin.address} 的是 {got.commit}；没有用它。"
+            f"手工改过版本、没有改提交号的，写成：{got.line}。"
+            "没有人改过这一行的，是那边的标签动过了：先查清楚，不要照改"
+        )
+    _put_in_place(root)
     return True
+
+
+def take(root: Path, address: str, wished: str = "") -> Pin:
+    """Have the wished version of what lies there, or the newest; gives it.  Raises `Stopped`; then nothing was changed."""
+    if (root / CLONE).exists():
+        _refuse_edits(root / CLONE)
+    pin = _fetch(root, address, wished)
+    _put_in_place(root)
+    return pin
+
+
+def _put_in_place(root: Path) -> None:
+    shutil.rmtree(root / CLONE, ignore_errors=True)
+    (root / NEW).rename(root / CLONE)
 
 
 def _refuse_edits(here: Path) -> None:
@@ -96,37 +115,29 @@ def _refuse_edits(here: Path) -> None:
         )
 
 
-def _fetch(root: Path, pin: Pin) -> None:
-    """Put the version together beside its place.  Raises `Stopped`."""
-    known = versions(root, pin.address)
-    if pin.tag not in known:
-        raise Stopped(f"{pin.address} 没有 {pin.tag} 这个版本；{listed(known)}。换一个：make update VERSION=…")
-    if known[pin.tag] != pin.commit:
-        raise Stopped(
-            f"{FILE}:1: {pin.tag} 的提交号对不上：这里写的是 {pin.commit}，{pin.address} 的是 {known[pin.tag]}。"
-            f"手工改过版本、没有改提交号的，写成：{pin._replace(commit=known[pin.tag]).line}。"
-            "没有人改过这一行的，是那边的标签动过了：先查清楚，不要照改"
-        )
+def _fetch(root: Path, address: str, wished: str) -> Pin:
+    """Put a version (empty: the newest) together beside its place.  Raises `Stopped`."""
+    known = versions(root, address)
+    tag = f"v{wished.removeprefix('v')}" if wished or not known else known[-1]
+    if tag not in known:
+        raise Stopped(f"{address} {f'没有 {tag} 这个版本；' if known else ''}{_listed(known)}")
     shutil.rmtree(root / NEW, ignore_errors=True)
-    clone = ("clone", "--quiet", "--no-local", "--branch", pin.tag)
+    clone = ("clone", "--quiet", "--no-local", "--branch", tag)
     try:
-        _git(root, *clone, "--depth=1", "--end-of-options", _place(root, pin.address), NEW)
-    except Stopped:  # a bundle or a plain web server gives no part of a history
-        _git(root, *clone, "--end-of-options", _place(root, pin.address), NEW)
-    if (got := _git(root / NEW, "rev-parse", "HEAD")) != pin.commit:
-        raise Stopped(f"从 {pin.address} 取来的 {pin.tag} 是 {got}，不是 {pin.commit}；没有用它")
+        _git(root, *clone, "--depth=1", "--end-of-options", _place(root, address), NEW)
+    except Stopped:  # a plain web server gives no part of a history
+        _git(root, *clone, "--end-of-options", _place(root, address), NEW)
+    return parse(Pin(tag, _git(root / NEW, "rev-parse", "HEAD"), address).line)
 
 
-def versions(root: Path, address: str) -> dict[str, str]:
-    """Every version that can be had: tag → commit, the oldest first.  Raises `Stopped` where the address does not answer."""
+def versions(root: Path, address: str) -> list[str]:
+    """Every version that can be had, the oldest first.  Raises `Stopped` where the address does not answer."""
     try:
         said = _git(root, "ls-remote", "--quiet", "--end-of-options", _place(root, address))
     except Stopped as error:
         raise Stopped(f"从 {address} 取不到程序：{error}。网络不通的，过一会儿再来；换一个地方取：make update FROM=地址") from None
-    tags = {ref.removeprefix("refs/tags/"): commit for commit, _, ref in (line.partition("\t") for line in said.splitlines())}
-    meant = {tag: tags.get(f"{tag}^{{}}", commit) for tag, commit in tags.items()}  # `^{}`: the commit that an annotated tag means
-    found = {tag: commit for tag, commit in meant.items() if TAG.fullmatch(tag)}
-    return dict(sorted(found.items(), key=lambda each: order(each[0])))
+    tags = {line.partition("refs/tags/")[2] for line in said.splitlines()}
+    return sorted((tag for tag in tags if TAG.fullmatch(tag)), key=order)
 
 
 def order(tag: str) -> tuple[int, ...]:
@@ -138,16 +149,7 @@ def order(tag: str) -> tuple[int, ...]:
     return tuple(int(number) for number in tag[1:].split("."))
 
 
-def choose(root: Path, address: str, wished: str | None) -> Pin:
-    """The wished version, or the newest.  Raises `Stopped` where there is none such."""
-    known = versions(root, address)
-    tag = f"v{wished.removeprefix('v')}" if wished else next(reversed(known), "")
-    if tag not in known:
-        raise Stopped(f"{address} {f'没有 {tag} 这个版本；' if known and tag else ''}{listed(known)}")
-    return parse(Pin(tag, known[tag], address).line)
-
-
-def update(root: Path, wished: str | None, address: str | None) -> tuple[Pin | None, Pin]:
+def update(root: Path, wished: str, address: str | None) -> tuple[Pin | None, Pin]:
     """Name another version and have it; gives what was named before (None: nothing that can be read) and now.
 
     Raises `Stopped`; the line is written last, so that a version that cannot be had changes nothing.
@@ -158,8 +160,7 @@ def update(root: Path, wished: str | None, address: str | None) -> tuple[Pin | N
     except Stopped:
         if not address:
             raise
-    pin = choose(root, address or (before.address if before else ""), wished)
-    provide(root, pin)
+    pin = take(root, address or (before.address if before else ""), wished)
     write(root, pin)
     return before, pin
 
@@ -171,9 +172,8 @@ def write(root: Path, pin: Pin) -> None:
     new.replace(root / FILE)
 
 
-def listed(known: dict[str, str]) -> str:
-    """Which versions there are, in words, the newest first."""
-    newest = list(known)[::-1][:SHOWN]
+def _listed(known: list[str]) -> str:
+    newest = known[::-1][:SHOWN]
     return f"有的是 {'、'.join(newest)}{'等' if len(known) > SHOWN else ''}" if newest else "那里还没有发布过版本"
 
 
@@ -201,7 +201,7 @@ def main(arguments: list[str], root: Path) -> int:
     """Have the version that is named; `update`: name another.  1 where it cannot be had."""
     try:
         if arguments[:1] == ["update"]:
-            before, now = update(root, (arguments[1:] or [""])[0] or None, os.environ.get("FROM"))
+            before, now = update(root, (arguments[1:] or [""])[0], os.environ.get("FROM"))
             _tell(before, now)
         elif provide(root, pin := read(root)):
             print(f"程序 {pin.tag} 已取来，放在 {CLONE} 里。", file=sys.stderr)

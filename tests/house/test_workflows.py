@@ -320,7 +320,10 @@ def test_what_somebody_wrote_is_never_part_of_a_command() -> None:
     for target in ("clerk", "issue", "answer"):
         recipe = [line for line in MAKEFILE.partition(f"\n{target}:")[2].partition("\n\n")[0].splitlines() if line.startswith("\t")]
         assert recipe and all(
-            re.fullmatch(r'\t@(PYTHONPATH=\$\(LEDGER\) )?(\$\(PY(THON)?\) -m scripts[. ][a-z .-]+|gh auth setup-git)( (--main )?"\$\$[A-Z_]+")*', each)
+            re.fullmatch(
+                r'\t@(PYTHONPATH=\$\(LEDGER\) )?(\$\(PY(THON)?\) -m scripts[. ][a-z .-]+|gh auth setup-git)( (--main )?"\$\$[A-Z_]+")*',
+                each,
+            )
             for each in recipe
         )
 

@@ -49,8 +49,10 @@ def _has_commits(folder: Path) -> bool:
     return bool(git.text(folder, "for-each-ref", "--count=1"))
 
 
-def found(folder: Path, pin: software.Pin) -> None:
-    """Make the repository.  Raises `Refused`, `software.Stopped` where the version cannot be had, `GitFailed`; then nothing stands there."""
+def found(folder: Path, address: str, version: str = "") -> software.Pin:
+    """Make the repository, on a version (empty: the newest) of the program that an address gives; gives the version.
+
+    Raises `Refused`, `software.Stopped` where the version cannot be had, `GitFailed`; then nothing stands there."""
     folder = folder.absolute()
     refuse_used(folder)
     folder.parent.mkdir(parents=True, exist_ok=True)
@@ -58,13 +60,14 @@ def found(folder: Path, pin: software.Pin) -> None:
         made.chmod(0o755)
         if (folder / ".git").is_dir():  # the empty repository, with where it was cloned from
             shutil.copytree(folder / ".git", made / ".git")
-        software.provide(made, pin)
+        pin = software.take(made, address, version)
         for goes, kept in PIECES.items():
             _copy(made / software.CLONE / kept, made / goes)
         software.write(made, pin)
         git_write.first_commit(made, MESSAGE)
         refuse_used(folder)
         swap(made, folder)
+    return pin
 
 
 def _copy(kept: Path, goes: Path) -> None:

@@ -13,16 +13,12 @@ from scripts.ledger.model.promise import Unit
 from scripts.ledger.model.values import Line
 from scripts.store.default_rules import RULES
 from scripts.store.files import Files
-from scripts.store.load import Loaded, load
+from scripts.store.load import Loaded, copied, load
 from scripts.store.work_folder import beside
 
 from .shapes import Unfit
 
-SITE = """# 待核：谁办这个网站；公布前要写上名称和联系方式
-publisher:
-  kind: independent
-licence: CC BY 4.0
-"""
+SITE = Path(__file__).resolve().parent.parent / "county/files/site.yml"
 """The settings of a county that has none yet."""
 
 
@@ -48,12 +44,12 @@ def registry(data: Path) -> dict[str, Unit]:
 
 @contextlib.contextmanager
 def staged(data: Path) -> Iterator[Path]:
-    """A folder beside the data, on the same disk, with a copy of it; gone afterwards."""
+    """A folder on the disk of the data with a copy of it: beside it, inside where that is a whole repository; gone afterwards."""
     data.parent.mkdir(parents=True, exist_ok=True)
-    with beside(data) as folder:
-        copy = folder / data.name
+    with beside(data / "plans" if (data / ".git").exists() else data) as folder:
+        copy = folder / "data"
         if data.exists():
-            shutil.copytree(data, copy)
+            copied(data, copy)
         else:
             copy.mkdir()
         yield copy
@@ -75,7 +71,7 @@ def _write(copy: Path, plan: str, files: Mapping[str, str | bytes], units: list[
     """The new and changed files at the top of the copy."""
     changed = []
     if not (copy / "site.yml").exists():
-        (copy / "site.yml").write_text(SITE, encoding="utf-8")
+        shutil.copyfile(SITE, copy / "site.yml")
         changed.append("site.yml")
     if not (copy / "rules.yml").exists():
         shutil.copyfile(RULES, copy / "rules.yml")
