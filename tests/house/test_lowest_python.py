@@ -162,4 +162,4 @@ def test_make_refuses_an_older_python_in_words(tmp_path: Path) -> None:
     clean = {key: value for key, value in os.environ.items() if not key.startswith(("MAKE", "MFLAGS"))}
     command = ["make", f"VENV={tmp_path / 'venv'}", f"PYTHON={old}", f"{tmp_path / 'venv'}/bin/python"]
     done = subprocess.run(command, cwd=ROOT, env=clean, capture_output=True, text=True, check=False)
-    assert done.returncode and "Python 3.11.2 or newer is needed" in done.stderr and not (tmp_path / "venv").exists()
+    assert done.returncode and "要 Python 3.11.2 或更新的版本" in done.stderr and not (tmp_path / "venv").exists()

@@ -307,7 +307,8 @@ def test_an_issue_is_asked_about_then_read_then_answered() -> None:
 def test_what_somebody_wrote_is_never_part_of_a_command() -> None:
     """In the workflow only its number, its state and whether it holds our heading are looked at, and by the host; in the recipes the file of
     the event is named by the host's own variable, between quotes."""
-    text = (GITHUB / "workflows/record.yml").read_text(encoding="utf-8")
+    shared = (GITHUB / f"actions/{name}/action.yml" for name in ("issue", "answer"))
+    text = "".join(path.read_text(encoding="utf-8") for path in (GITHUB / "workflows/record.yml", *shared))
     spoken = set(re.findall(r"github\.event\.[a-z_.]+", text))
     assert spoken == {
         "github.event.issue.number",
