@@ -68,6 +68,15 @@ audit: $(AUDIT)/.done  ## known vulnerabilities of everything that is pinned, th
 sbom: $(AUDIT)/.done   ## what the site is built with, as CycloneDX: sbom.cdx.json, for a release (SBOM=file)
 	@PYTHONWARNINGS=ignore::UserWarning $(AUDIT)/bin/cyclonedx-py requirements requirements.lock --pyproject pyproject.toml --mc-type application --output-reproducible --spec-version 1.6 --output-format JSON --output-file $(or $(SBOM),sbom.cdx.json)
 
+# The tag comes last: whatever is red stops it before anything is written.
+RELEASE_CHECKS ?= test
+.PHONY: release
+release: $(VENV)/.test $(AUDIT)/.done  ## the next version: all tests, CHANGELOG dated, version, tag, list of parts; prints what to push (VERSION=1.0.0)
+	@$(PY) -m scripts release --dry-run "$(VERSION)"
+	@$(MAKE) $(RELEASE_CHECKS)
+	@$(PY) -m scripts release "$(VERSION)"
+	@$(MAKE) -s sbom SBOM=sbom-v$(VERSION).cdx.json
+
 $(AUDIT)/.done: requirements-audit.lock | $(VENV)/bin/python
 	@$(PY) -m venv $(AUDIT)
 	@$(AUDIT)/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes --no-deps -r requirements-audit.lock

@@ -22,6 +22,7 @@ python -m scripts sheet records     a workbook to file problems, meetings, revie
 python -m scripts issue in FILE     the same from an issue's form, saved as text; `issue take`, `issue answer taken` for a workflow
 python -m scripts idle              days since the last commit; fails before the host stops the nightly workflow
 python -m scripts changed-kind      whether data alone was changed since BASE, or the program too; a workflow then runs its tests
+python -m scripts release 1.0.0     the program's next version: CHANGELOG dated, version written, tag (make release: with its tests)
 python -m scripts hook              have git check the data before every commit
 python -m scripts staged            what it then runs: check and guard, on what would be committed
 """
@@ -60,6 +61,7 @@ VERBS = (
     "issue",
     "idle",
     "changed_kind",
+    "release",
     "hook",
 )
 """The modules of the verbs, in the order of the help."""

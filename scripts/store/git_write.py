@@ -1,5 +1,5 @@
 """Adding to a repository: one commit beside what is there, one new branch; the working copy and its index stay as they are.  And the first
-commit of a new one.
+commit of a new one, and a release of the program.
 
 Raises `GitFailed`, as `git` does.
 """
@@ -87,6 +87,15 @@ def first_commit(folder: Path, message: str) -> None:
     git.run(folder, "symbolic-ref", "HEAD", "refs/heads/main")
     git.run(folder, "add", "--all")
     git.run(folder, *(() if _named(folder) else FOUNDER), "commit", "--quiet", "--no-verify", "-m", message)
+
+
+def commit_and_tag(folder: Path, files: Iterable[str], message: str, tag: str, words: str) -> str:
+    """Commit files as they are now, if that changes anything, and give the commit an annotated tag; gives the commit's id."""
+    git.run(folder, "add", "--", *files)
+    if git.run(folder, "diff", "--cached", "--name-only"):
+        git.run(folder, "commit", "--quiet", "-m", message)
+    git.run(folder, "tag", "--annotate", "--cleanup=verbatim", "-m", f"{message}\n\n{words}", tag)
+    return git.commit(folder, "HEAD")
 
 
 def _named(folder: Path) -> bool:
