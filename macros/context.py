@@ -13,6 +13,7 @@ from markupsafe import Markup
 from scripts.changes.versions import NO_HISTORY, History
 from scripts.exports.downloads.catalogue import Shelf
 from scripts.ledger.model.promise import Ledger, Promise, Task
+from scripts.ledger.phrases import voices
 from scripts.ledger.phrases.formats import interval_sentence, interval_words, month_short, month_words, number_words, whole
 from scripts.ledger.plan.schedule import ends, head_date
 from scripts.ledger.series.day import Day
@@ -164,11 +165,7 @@ class Context:
     def identity(self) -> str:
         """The sentence that every page and printout of an independent site carries."""
         document = self.promise.plan.document
-        who = (
-            f"本站不是政府网站，由{self.publisher}整理。"
-            if self.ledger.settings.publisher.kind == "independent"
-            else f"本站由{self.publisher}主办。"
-        )
+        who = self.day.speech.say(voices.IDENTITY, name=self.publisher)
         return (
             f"{who}任务原文出自《{document.plan}》（{document.number}）；颜色由本站按公开规则计算，"
             "不是政府结论，也不评价任何人。以文件原件和主管单位答复为准。"

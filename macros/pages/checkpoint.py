@@ -7,6 +7,7 @@ from typing import Any
 from markupsafe import Markup
 
 from scripts.ledger.model.promise import Task
+from scripts.ledger.phrases import voices
 from scripts.ledger.phrases.formats import day_words, month_words
 from scripts.ledger.plan import units as pages
 from scripts.ledger.plan.schedule import ends, spans
@@ -94,9 +95,9 @@ def _pending(context: Context, position: int) -> tuple[str, str] | None:
     last, frozen = report_due(day.promise, position, day.rules), frozen_on(day, position)
     if frozen <= day.as_of:
         return "这个节点没有简报", "那时还没有开始评色，不判快慢。"
-    told = {"official": "的报告应在{}前公开", "independent": "只看{}前公开的材料"}[day.publisher].format(speech.day(last))
     name = month_words(day.promise.plan.checkpoints[position].id)
-    return "这个节点还没有结果", f"{name}节点{told}，{speech.day(frozen)}出首次结果。在那以前，这一页只写文件要求做到哪一步。"
+    told = speech.say(voices.REPORT_AHEAD, checkpoint=name, due=speech.day(last))
+    return "这个节点还没有结果", f"{told}，{speech.day(frozen)}出首次结果。在那以前，这一页只写文件要求做到哪一步。"
 
 
 def _numbers_due(context: Context, here: int) -> list[tuple[int, str, NumberRow, Entry, str]]:

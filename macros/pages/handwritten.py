@@ -12,6 +12,7 @@ from markupsafe import Markup
 
 from scripts.exchange.intake import book_out
 from scripts.ledger.model.rules import COLOURS
+from scripts.ledger.phrases import voices
 from scripts.ledger.phrases.formats import day_words, month_words
 from scripts.ledger.phrases.phrasebook import Verdict
 
@@ -130,7 +131,16 @@ def problems_table(context: Context) -> Markup:
     running = [row for row in rows if row.group != "closed"]
     if not rows:
         return render("handwritten/nothing.html.j2", words="还没有公开的问题记录。")
-    return render("handwritten/problems.html.j2", c=context, rows=running, closed=len(rows) - len(running), demo=demo(context))
+    say = context.day.speech.say
+    return render(
+        "handwritten/problems.html.j2",
+        c=context,
+        rows=running,
+        closed=len(rows) - len(running),
+        closed_words=say(voices.PROBLEMS_CLOSED),
+        none_words=say(voices.PROBLEMS_ALL_CLOSED),
+        demo=demo(context),
+    )
 
 
 def meetings_table(context: Context) -> Markup:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from markupsafe import Markup
 
+from scripts.ledger.phrases import voices
+
 from ..context import Context
 from ..parts.badges import demo
 from ..parts.mechanisms import duty_rows
@@ -24,4 +26,5 @@ def meetings(context: Context, key: str) -> Markup:
         rows=rows,
         items=len(items),
         done=sum(item.state == "done" for item in items),
+        done_word=context.day.speech.say(voices.ITEM_DONE),
     )

@@ -6,8 +6,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from scripts.ledger.model.rules import COLOURS
-from scripts.ledger.phrases.formats import whole
-from scripts.ledger.phrases.phrasebook import Verdict, number
+from scripts.ledger.phrases.formats import number_words, whole
+from scripts.ledger.phrases.phrasebook import Verdict
 from scripts.ledger.series.unit_figures import RATED, Figures, ratio
 
 from ..context import Context
@@ -54,7 +54,7 @@ def _unit(context: Context, name: str | None, figures: Figures) -> UnitRow:
         rate=figures.rate.text,
         speed=figures.speed.text,
         solved=figures.solved.text,
-        open_days=f"{number(figures.open_days)}天" if figures.open_days is not None else "——",
+        open_days=f"{number_words(figures.open_days)}天" if figures.open_days is not None else "——",
         left=figures.left.text,
         cases=_count(sum(name is None or name in case.units for case in cases)),
         firsts=tuple(_firsts(context, figures.tasks)),

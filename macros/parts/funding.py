@@ -5,14 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 from decimal import Decimal
 
-from scripts.ledger.phrases.phrasebook import number
+from scripts.ledger.phrases.formats import money_words
 from scripts.ledger.series.funding import SIDES, Money, Source, by_source, money, total
 
 from ..context import Context
 from .mechanisms import period_words
 
 BAR = 1000
-TEN_THOUSAND = Decimal(10000)
 
 
 @dataclass(frozen=True)
@@ -67,7 +66,17 @@ def _source(context: Context, each: Source, longest: Decimal) -> SourceRow:
     lengths = [int(max(Decimal(0), min(Decimal(1), getattr(each, side) / longest)) * BAR) for side in SIDES]
     names = {"planned": "计划", "received": "到位", "spent": "支出"}
     without = "，".join(f"{n}项没写{names[side]}" for side, n in each.without.items() if n)
-    return SourceRow(each.name, each.tasks, wan(each.planned), wan(each.received), wan(each.spent), came, went, Bars(*lengths), without)
+    return SourceRow(
+        each.name,
+        each.tasks,
+        money_words(each.planned),
+        money_words(each.received),
+        money_words(each.spent),
+        came,
+        went,
+        Bars(*lengths),
+        without,
+    )
 
 
 def money_rows(context: Context) -> list[MoneyRow]:
@@ -81,13 +90,4 @@ def _money(context: Context, each: Money) -> MoneyRow:
 
 
 def _told(value: Decimal | None) -> str:
-    return "没写" if value is None else wan(value)
-
-
-def wan(value: Decimal) -> str:
-    """An amount of yuan in 万元, exact.
-
-    >>> wan(Decimal("30000000")), wan(Decimal("12345"))
-    ('3000', '1.2345')
-    """
-    return number(value / TEN_THOUSAND)
+    return "没写" if value is None else money_words(value)

@@ -5,8 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from scripts.ledger.model.promise import Duty, Mechanism
-from scripts.ledger.model.wordbook import Publisher
+from scripts.ledger.phrases import voices
 from scripts.ledger.phrases.formats import month_short
+from scripts.ledger.phrases.phrasebook import Speech
 from scripts.ledger.series.funding import money
 from scripts.ledger.series.mechanisms import Keeper, Turn, counted, keeper, turns
 from scripts.ledger.series.mechanisms import State as TurnState
@@ -17,10 +18,8 @@ from ..context import Context
 from .meetings import SessionRow, session_rows
 
 EVERY = {"month": "每月", "quarter": "每季", "checkpoint": "每个节点", None: "没有写"}
-TURNS: dict[Publisher, dict[TurnState, str]] = {
-    "official": {"kept": "有记录", "missing": "没有公开记录", "awaited": "等公开记录", "ahead": "还没到"},
-    "independent": {"kept": "有公开材料", "missing": "未见公开材料", "awaited": "等公开材料", "ahead": "还没到"},
-}
+TURNS = {"kept": voices.TURN_KEPT, "missing": voices.TURN_MISSING, "awaited": voices.TURN_AWAITED}
+AHEAD = "还没到"
 PAGES: dict[Keeper, str] = {"monthly": "meetings", "quarterly": "meetings", "meetings": "meetings", "reviews": "reviews"}
 """The page that shows a kind of records, where it is not called like them."""
 
@@ -51,6 +50,7 @@ class DutyRow:
     rows: tuple[TurnRow, ...]
     page: record_pages.RecordPage | None
     missing: str
+    kept_word: str
     rod: bool
 
 
@@ -64,44 +64,58 @@ def _duty(context: Context, duty: Duty) -> DutyRow:
     kind = PAGES.get(kept, str(kept)) if kept else ""
     page = next((each for each in record_pages.existing(context.day) if each.kind == kind), None)
     rows = tuple(_turn(context, duty, turn, kept) for turn in found)
-    missing = TURNS[context.day.publisher]["missing"] if any(turn.state == "missing" for turn in found) else ""
-    return DutyRow(duty, EVERY[duty.every], _kept(context, kept, found), rows, page, missing, bool(rows) and kept != "funding")
+    missing = context.day.speech.say(voices.TURN_MISSING) if any(turn.state == "missing" for turn in found) else ""
+    return DutyRow(
+        duty,
+        EVERY[duty.every],
+        _kept(context, kept, found),
+        rows,
+        page,
+        missing,
+        context.day.speech.say(voices.TURN_KEPT),
+        bool(rows) and kept != "funding",
+    )
 
 
 def _kept(context: Context, kept: Keeper | None, found: tuple[Turn, ...]) -> str:
     """How far a duty was kept, in one phrase."""
-    day, words = context.day, TURNS[context.day.publisher]
+    day, missing = context.day, context.day.speech.say(voices.TURN_MISSING)
     part, whole = counted(found)
     if kept == "funding" and not found:
         tasks = {line.task for line in money(day)}
         return f"{len(tasks)}/{len(day.promise.tasks)}项任务写了资金来源"
     if kept == "funding":
         told = [turn for turn in found if turn.told and turn.told[1]]
-        return f"{period_words(told[-1].period, day.promise.plan.year)[0]}节点，{_told_words(told[-1])}" if told else words["ahead"]
+        return f"{period_words(told[-1].period, day.promise.plan.year)[0]}节点，{_told_words(told[-1])}" if told else AHEAD
     if kept == "meetings":
         items = [item for each in sessions(day.records, day.as_of, day.known) for item in each.items]
-        return f"议定{len(items)}件，已办结{sum(item.state == 'done' for item in items)}件" if items else words["missing"]
+        done = sum(item.state == "done" for item in items)
+        return day.speech.say(voices.DECIDED, count=len(items), done=done) if items else missing
     if kept == "problems":
         figures = day.figures.county
         return f"到期的问题按期整改 {figures.solved.text}"
     if kept == "cases":
         count = sum(each.published <= day.known and each.day <= day.as_of for each in day.records.cases.values())
-        return f"公布过{count}个" if count else words["missing"]
+        return f"公布过{count}个" if count else missing
     if kept == "assessment":
-        return f"{words['missing']}；本站只列出可以参考的数" if day.published_checkpoints else words["missing"]
+        return f"{missing}；本站只列出可以参考的数" if day.published_checkpoints else missing
     if not found:
-        return words["missing"]
-    return f"到现在{whole}期，{part}期{words['kept']}" if whole else "还没有到期的"
+        return missing
+    return f"到今天应有{whole}次，{part}次{day.speech.say(voices.TURN_KEPT)}" if whole else "还没有到期的"
 
 
 def _turn(context: Context, duty: Duty, turn: Turn, kept: Keeper | None) -> TurnRow:
-    day, words = context.day, TURNS[context.day.publisher]
+    day = context.day
     held = tuple(each for each in session_rows(context) if duty.every != "checkpoint" and _within(context, each, turn))
-    said = "、".join(day.speech.day(each) for each in turn.days) or words[turn.state]
+    said = "、".join(day.speech.day(each) for each in turn.days) or _turn_words(turn.state, day.speech)
     said = _told_words(turn) or said
     link = f"{context.part('reviews')}#{turn.period}" if kept == "reviews" and turn.days else None
     short, full = period_words(turn.period, context.promise.plan.year)
     return TurnRow(turn.period, short, full, turn.state, said, held, link)
+
+
+def _turn_words(state: TurnState, speech: Speech) -> str:
+    return AHEAD if state == "ahead" else speech.say(TURNS[state])
 
 
 def _told_words(turn: Turn) -> str:

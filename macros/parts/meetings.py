@@ -4,18 +4,14 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from scripts.ledger.model.wordbook import Publisher
+from scripts.ledger.model.wordbook import Said
+from scripts.ledger.phrases import voices
 from scripts.ledger.plan import units as pages
 from scripts.ledger.series.meetings import Item, ItemState, Session, sessions
 
 from ..context import Context
 
-ITEMS: dict[Publisher, dict[ItemState, str]] = {
-    "official": {"open": "还没办结", "done": "已办结", "dropped": "不再办"},
-    "independent": {"open": "未见办结的公开材料", "done": "公开材料显示已办结", "dropped": "公开材料显示不再办"},
-}
-UNSAID: dict[Publisher, str] = {"official": "没有后续记录", "independent": "未见后续的公开材料"}
-"""Of something decided that no later file speaks of: that is silence, not a finding."""
+ITEMS: dict[ItemState, Said] = {"open": voices.ITEM_OPEN, "done": voices.ITEM_DONE, "dropped": voices.ITEM_DROPPED}
 KINDS = {"monthly": "每月调度", "quarterly": "每季调度"}
 
 
@@ -51,6 +47,7 @@ class SessionRow:
     published: str
     items: tuple[ItemRow, ...]
     done: int
+    decided: str
 
 
 def unit_name(context: Context, name: str) -> Name:
@@ -66,6 +63,7 @@ def session_rows(context: Context) -> list[SessionRow]:
 
 def _session(context: Context, each: Session) -> SessionRow:
     said, titles = context.day.speech.day, context.promise.tasks
+    done = sum(item.state == "done" for item in each.items)
     return SessionRow(
         id=each.id,
         day=said(each.held_on),
@@ -74,19 +72,19 @@ def _session(context: Context, each: Session) -> SessionRow:
         tasks=tuple((number, titles[number].title) for number in each.tasks),
         published=said(each.published),
         items=tuple(_item(context, item) for item in each.items),
-        done=sum(item.state == "done" for item in each.items),
+        done=done,
+        decided=context.day.speech.say(voices.DECIDED, count=len(each.items), done=done) if each.items else "",
     )
 
 
 def _item(context: Context, item: Item) -> ItemRow:
-    day, said = context.day, context.day.speech.day
-    over, words = item.days_over(day.as_of), ITEMS[day.publisher]
+    speech, over = context.day.speech, item.days_over(context.day.as_of)
+    now = voices.ITEM_UNTOLD if item.state == "open" and not item.told[1:] else ITEMS[item.state]
     return ItemRow(
         text=item.text,
         owner=unit_name(context, item.owner),
-        due=said(item.due) if item.due else "没有写期限",
+        due=speech.day(item.due) if item.due else "没有写期限",
         state=item.state,
-        now=(words[item.state] if item.told[1:] or item.state != "open" else UNSAID[day.publisher])
-        + (f"，期限已过{over}天" if over else ""),
-        later=tuple((said(published), words[state]) for published, state in item.told[1:]),
+        now=speech.say(now) + (f"，已逾期{over}天" if over else ""),
+        later=tuple((speech.day(published), speech.say(ITEMS[state])) for published, state in item.told[1:]),
     )

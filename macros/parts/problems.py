@@ -7,8 +7,8 @@ from datetime import date
 
 from markupsafe import Markup
 
-from scripts.ledger.model.records import Extended, Found, Rectified, Reopened
-from scripts.ledger.model.wordbook import Publisher
+from scripts.ledger.phrases import voices
+from scripts.ledger.phrases.problem_steps import step_words
 from scripts.ledger.verdict.deliverables import ProblemPart, problem_parts
 from scripts.ledger.verdict.evidence import Trouble, steps_of, troubles
 from scripts.ledger.verdict.terms import ages_from
@@ -19,8 +19,7 @@ from .meetings import Name, unit_name
 from .rules_in_words import days_words
 from .task_list import Choice
 
-DONE: dict[Publisher, str] = {"official": "{day}整改完成", "independent": "公开材料显示{day}整改完成"}
-GROUPS = (("late", "过了期限没整改"), ("open", "正在整改"), ("closed", "已经整改"))
+GROUPS = {"late": voices.PROBLEMS_LATE, "open": voices.PROBLEMS_OPEN, "closed": voices.PROBLEMS_CLOSED}
 
 
 @dataclass(frozen=True)
@@ -55,18 +54,26 @@ def problem_rows(context: Context) -> list[ProblemRow]:
     """Every problem: the longest overdue first, then those being rectified by deadline, then the closed ones, newest first."""
     day = context.day
     rows = [(each, _problem(context, each)) for each in troubles(day.records, None, day.as_of, day.known)]
-    order = [group for group, _ in GROUPS]
+    order = list(GROUPS)
     late = sorted((row for row in rows if row[1].group == "late"), key=lambda row: (-row[1].days, row[0].id))
     running = sorted((row for row in rows if row[1].group == "open"), key=lambda row: (row[0].rectify_by, row[0].id))
     closed = sorted((row for row in rows if row[1].group == "closed"), key=lambda row: (_closed(row[0]), row[0].id), reverse=True)
     return sorted((row for _, row in (*late, *running, *closed)), key=lambda row: order.index(row.group))
 
 
-def problem_choices(rows: list[ProblemRow]) -> list[Choice]:
+def problem_groups(context: Context) -> list[tuple[str, str]]:
+    """How problems can stand, as (group, what it is called)."""
+    return [(group, context.day.speech.say(said)) for group, said in GROUPS.items()]
+
+
+def problem_choices(context: Context, rows: list[ProblemRow]) -> list[Choice]:
     """What the ledger of problems can be filtered by, each with just the values that occur."""
     owners = dict.fromkeys((row.unit, row.owner.words) for row in rows)
     here = {row.group for row in rows}
-    return [Choice("unit", "整改单位", tuple(owners)), Choice("state", "现在", tuple(each for each in GROUPS if each[0] in here))]
+    return [
+        Choice("unit", "整改单位", tuple(owners)),
+        Choice("state", "现在", tuple(each for each in problem_groups(context) if each[0] in here)),
+    ]
 
 
 def _closed(trouble: Trouble) -> date:
@@ -90,7 +97,7 @@ def _problem(context: Context, trouble: Trouble) -> ProblemRow:
         badge=colour_badge(part.colour, context) if part and day.opened else Markup(""),
         now=_overdue(context, part) if part else _quiet(context, trouble, deadline),
         days=part.days if part else 0,
-        steps=_steps(context, trouble.id),
+        steps=problem_steps(context, trouble.id),
     )
 
 
@@ -112,25 +119,14 @@ def _quiet(context: Context, trouble: Trouble, deadline: date) -> str:
     """How a problem stands that bears on no colour: closed, or open within its deadline."""
     if trouble.closed_on is None:
         return "还在期限以内"
-    done = DONE[context.day.publisher].format(day=context.day.speech.day(trouble.closed_on))
+    speech = context.day.speech
+    done = speech.say(voices.PROBLEM_CLOSED, day=speech.day(trouble.closed_on))
     late = (trouble.closed_on - deadline).days
     return f"{done}，{f'比期限晚{late}天' if late > 0 else '没有超过期限'}"
 
 
-def _steps(context: Context, id: str) -> tuple[Step, ...]:
+def problem_steps(context: Context, id: str) -> tuple[Step, ...]:
     """What was recorded of a problem, as known, each file a step."""
-    day = context.day
-    return tuple(_step(context, each) for _, each in steps_of(day.records, id, day.as_of, day.known))
-
-
-def _step(context: Context, step: Found | Extended | Rectified | Reopened) -> Step:
-    said = context.day.speech.day
-    match step:
-        case Found():
-            return Step(said(step.day), f"发现，应于{said(step.rectify_by)}前整改", step.description)
-        case Extended():
-            return Step(said(step.day), f"延期到{said(step.rectify_by)}，仍按原期限评判", step.reason)
-        case Rectified():
-            return Step(said(step.day), "整改完成", step.result)
-        case Reopened():
-            return Step(said(step.day), "再次出现", step.reason)
+    day, speech = context.day, context.day.speech
+    found = (step for _, step in steps_of(day.records, id, day.as_of, day.known))
+    return tuple(Step(speech.day(step.day), *step_words(step, speech)) for step in found)

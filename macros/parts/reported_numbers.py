@@ -9,7 +9,8 @@ from decimal import Decimal
 
 from scripts.ledger.model.promise import Indicator
 from scripts.ledger.model.rules import Colour
-from scripts.ledger.phrases.formats import month_short, value_words
+from scripts.ledger.phrases import voices
+from scripts.ledger.phrases.formats import bound_words, month_short
 from scripts.ledger.verdict.indicators import NumberPart, counting
 from scripts.ledger.verdict.obligations import duties
 from scripts.ledger.verdict.standing import Standing
@@ -18,7 +19,6 @@ from scripts.ledger.verdict.terms import Bound, Step, sums_up
 from ..context import Context
 from .badges import Sign, sign
 
-ACTUAL = {"official": "实际", "independent": "公开材料显示"}
 """What the told number is called, by who publishes."""
 
 
@@ -56,7 +56,7 @@ class Point:
 
     def planned(self, unit: str) -> str:
         """What was due, in words; empty where nothing was."""
-        return self.dropped or (bound_words(self.bound, unit) if self.bound else "")
+        return self.dropped or (bound_words(self.bound.low, self.bound.high, unit) if self.bound else "")
 
 
 @dataclass(frozen=True)
@@ -71,7 +71,7 @@ class NumberActual:
 
 def actual_word(context: Context) -> str:
     """The head of the column of told numbers."""
-    return ACTUAL[context.day.publisher]
+    return context.day.speech.say(voices.ACTUAL)
 
 
 def actuals(context: Context, number: int) -> list[NumberActual]:
@@ -186,10 +186,3 @@ class _Row:
 def _place(step: Step) -> tuple[int | None, int]:
     """What stays the same of a planned number when its day is moved: its cell, or, without one, its checkpoint."""
     return step.cell, -1 if step.cell else step.position
-
-
-def bound_words(bound: Bound, unit: str) -> str:
-    """What a bound demands: 5000人次, ≤5.5%, -5%至5%."""
-    if bound.low is not None and bound.high is not None:
-        return f"{value_words(bound.low, unit)}至{value_words(bound.high, unit)}"
-    return value_words(bound.low, unit) if bound.low is not None else "≤" + value_words(bound.high or Decimal(0), unit)

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from markupsafe import Markup
 
-from scripts.ledger.phrases.formats import number_words
+from scripts.ledger.phrases.formats import bound_words, number_words
 from scripts.ledger.plan.source import cell_anchor
 
 from ..context import Context
@@ -14,7 +14,7 @@ from ..render import render
 from .badges import Sign, demo
 from .charts import chart
 from .indicator_tables import NumberRow, number_rows
-from .reported_numbers import Point, actual_word, actuals, bound_words
+from .reported_numbers import Point, actual_word, actuals
 
 TARGET = "目标"
 
@@ -78,7 +78,7 @@ def _line(number: int, point: Point) -> NumberLine:
         on=point.on,
         planned=point.planned(""),
         source=cell_anchor(number, point.cell) if point.cell else "",
-        printed=bound_words(point.printed, "") if point.printed else point.planned(""),
+        printed=bound_words(point.printed.low, point.printed.high, "") if point.printed else point.planned(""),
         paced=point.paced,
         told="" if point.told is None else number_words(point.told),
         state=point.state,

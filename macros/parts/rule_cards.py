@@ -7,6 +7,8 @@ from collections.abc import Callable
 from markupsafe import Markup
 
 from scripts.ledger.model.rules import COLOURS, State
+from scripts.ledger.model.wordbook import Said
+from scripts.ledger.phrases import voices
 from scripts.ledger.plan.source import item_anchor
 
 from ..context import Context
@@ -15,11 +17,11 @@ from .badges import demo
 from .rule_laws import COUNTY, EXAMPLES, names
 from .rules_in_words import bands, sentences, settings, shown, version
 
-STATES: tuple[tuple[State, str], ...] = (
-    ("no_data", "还没有开始报送。"),
+STATES: tuple[tuple[State, str | Said], ...] = (
+    ("no_data", voices.NOT_OPENED),
     ("suspended", "经批准、有文件、到复查日为止。暂缓以前到期的，照样算。"),
-    ("unreported", "应有的报告过了期限，以后也没有。"),
-    ("incomplete", "有报告，没有提到到期的数或事。"),
+    ("unreported", voices.REPORT_MISSING),
+    ("incomplete", voices.REPORT_LACKING),
     ("unmeasured", "整年一格、没有写数的，不进任何比率。"),
     ("dropped", "到期的目标都按规定撤销了。"),
     ("not_due", "还没有一个目标到期。"),
@@ -52,7 +54,9 @@ def rule_origin(context: Context) -> Markup:
 
 def no_colour_yet(context: Context) -> Markup:
     """Why there is no colour; once reporting has opened, why some tasks have none: `{{ no_colour_yet() }}`."""
-    return render("handwritten/no_colour_yet.html.j2", c=context, opened=context.day.opened)
+    return render(
+        "handwritten/no_colour_yet.html.j2", c=context, before=context.day.opened and context.day.speech.say(voices.BEFORE_OPENING)
+    )
 
 
 def rule_colours(context: Context) -> Markup:
@@ -78,7 +82,10 @@ def rule_states(context: Context) -> Markup:
     said = {each.path: each for each in sentences(speech, "states")}
     return render(
         "handwritten/rule_states.html.j2",
-        rows=[(said[f"states.{state}.name"], when, said[f"states.{state}.sentence"]) for state, when in STATES],
+        rows=[
+            (said[f"states.{state}.name"], when if isinstance(when, str) else speech.say(when), said[f"states.{state}.sentence"])
+            for state, when in STATES
+        ],
         more=[each for path, each in said.items() if not path.endswith((".name", ".sentence")) or path.startswith(FROZEN)],
         grey=[shown(speech.say(each)) for each in (words.uncoloured.shape, words.uncoloured.badge, words.uncoloured.term)],
         other=_other(context),
@@ -110,7 +117,7 @@ def rule_order(context: Context) -> Markup:
 
 def _other(context: Context) -> str:
     """What the other kind of publisher is called."""
-    return "不是政府办的站这样写" if context.day.publisher == "official" else "政府办的站这样写"
+    return context.day.speech.say(voices.OTHER_KIND)
 
 
 CARDS: tuple[Callable[..., Markup], ...] = (

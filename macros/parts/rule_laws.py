@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Literal
 
-from scripts.ledger.model.wordbook import Publisher
+from scripts.ledger.model.wordbook import Publisher, Said
 from scripts.ledger.phrases.formats import day_words, month_words
 from scripts.ledger.phrases.phrasebook import Speech
 
@@ -34,7 +34,7 @@ class Example:
 
     def by(self, publisher: Publisher) -> str:
         """The words of one kind of publisher."""
-        return self.seen if self.seen and publisher == "independent" else self.said
+        return Said(official=self.said, independent=self.seen or self.said).by(publisher)
 
     @property
     def where(self) -> str:

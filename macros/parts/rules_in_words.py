@@ -11,13 +11,14 @@ from pydantic import BaseModel
 
 from scripts.ledger.model.rules import COLOURS, Colour, Lateness, Rules
 from scripts.ledger.model.wordbook import Said
-from scripts.ledger.phrases.phrasebook import Speech, number
+from scripts.ledger.phrases.formats import number_words
+from scripts.ledger.phrases.phrasebook import Speech
 
 BLANKS = {
     "approver": "批准机关", "approved_on": "批准日", "document": "文件", "review_by": "复查日", "before": "原来", "checkpoint": "节点",
     "report_due": "报告期限", "as_of": "今天", "missing": "哪些", "colour": "颜色", "count": "几", "name": "名称", "text": "内容",
     "days": "几", "id": "编号", "rectify_by": "整改期限", "extended_to": "新期限", "verdict": "判定", "reasons": "理由", "due": "到期日",
-    "planned": "应达数", "unit": "单位", "actual": "实际数", "low": "下限", "high": "上限", "percent": "百分数", "done": "完成日",
+    "planned": "应达数", "unit": "单位", "actual": "实际数", "range": "范围", "low": "下限", "high": "上限", "percent": "百分数", "done": "完成日",
     "reopened_on": "再次出现日", "by": "谁", "accepted_on": "验收日", "subject": "哪个目标", "after": "改后", "decided": "怎样决定",
     "notice": "预告够不够", "day": "日", "published": "公布日", "first": "第几", "last": "第几", "short": "差多少", "limit": "界限",
     "change": "颜色变化", "changes": "改了哪些", "ours": "本站的颜色", "reason": "原因", "month": "月", "year": "年", "part": "几", "whole": "几", "value": "数", "state": "情况",
@@ -65,7 +66,7 @@ def shown(text: str) -> str:
 
 def percent(share: Decimal) -> str:
     """90% for 0.90."""
-    return f"{number(share * 100)}%"
+    return f"{number_words(share * 100)}%"
 
 
 def days_words(colour: Colour, limits: Lateness, speech: Speech) -> str:
@@ -80,7 +81,7 @@ def days_words(colour: Colour, limits: Lateness, speech: Speech) -> str:
 def share_words(colour: Colour, speech: Speech) -> str:
     """75%以上、不足90%为橙: which shares make a colour."""
     words, name = speech.words.reasons, speech.colour(colour)
-    yellow, orange = number(speech.rules.bands.yellow * 100), number(speech.rules.bands.orange * 100)
+    yellow, orange = number_words(speech.rules.bands.yellow * 100), number_words(speech.rules.bands.orange * 100)
     if colour == "yellow":
         return speech.say(words.band_yellow, low=yellow, colour=name)
     if colour == "orange":
@@ -119,7 +120,7 @@ def _settings(model: BaseModel, path: str, group: str, speech: Speech) -> Iterat
 
 def _value(key: str, path: str, value: object, speech: Speech) -> str:
     if isinstance(value, Decimal):
-        return percent(value) if path in ("bands.", "small.") else f"{number(value)}个百分点"
+        return percent(value) if path in ("bands.", "small.") else f"{number_words(value)}个百分点"
     if isinstance(value, int):
         return f"{value}{UNITS.get(key, '天')}"
     return speech.colour(value) if value in COLOURS else str(value)
@@ -138,7 +139,7 @@ def _sentences(model: BaseModel, path: str, speech: Speech) -> Iterator[Sentence
     for key in type(model).model_fields:
         value = getattr(model, key)
         if isinstance(value, Said):
-            ours, theirs = value.by(speech.publisher), value.by("independent" if speech.publisher == "official" else "official")
+            ours, theirs = value.by(speech.publisher), value.other(speech.publisher)
             yield Sentence(f"{path}{key}", shown(ours), "" if ours == theirs else shown(theirs))
         else:
             yield from _sentences(value, f"{path}{key}.", speech)

@@ -11,6 +11,7 @@ from urllib.parse import urlsplit
 
 from scripts.exports.cards.card import Card, CardBead, Shown
 from scripts.ledger.model.rules import COLOURS
+from scripts.ledger.phrases import voices
 from scripts.ledger.phrases.formats import day_words
 from scripts.pages.paths import place_path, task_path
 from scripts.pages.registry import PageSpec
@@ -146,7 +147,7 @@ def _card(
     path: str,
 ) -> Card:
     settings, document = context.ledger.settings, context.promise.plan.document
-    whose = "本站不是政府网站" if settings.publisher.kind == "independent" else context.publisher
+    whose = context.day.speech.say(voices.WHOSE, name=context.publisher)
     rules = f"　评色规则第{context.day.rules.version}版" if context.day.opened else ""
     foot = [f"原文：{document.number}", f"整理截至{day_words(context.as_of)}{rules}"]
     if address := context.absolute(path):

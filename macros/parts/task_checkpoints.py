@@ -8,7 +8,8 @@ from decimal import Decimal
 
 from scripts.ledger.model.records import Evidence
 from scripts.ledger.model.rules import CellKind
-from scripts.ledger.phrases.formats import month_short, value_words
+from scripts.ledger.phrases import voices
+from scripts.ledger.phrases.formats import bound_words, month_short, value_words
 from scripts.ledger.plan.schedule import spans
 from scripts.ledger.series.checkpoint_results import Cell as HistoryCell
 from scripts.ledger.series.checkpoint_results import Label
@@ -18,13 +19,12 @@ from scripts.ledger.verdict.terms import report_due
 from ..context import Context
 from .badges import Sign, sign
 from .deliverables import Deed, deeds
-from .reported_numbers import NumberActual, Point, actuals, bound_words
+from .reported_numbers import NumberActual, Point, actuals
 from .verdict_board import VerdictBead, bead
 
 REPORT: tuple[CellKind, ...] = ("unreported", "reported_late", "awaiting_report")
 """Labels that speak of the report; all others speak of the result."""
 STRESSED: tuple[CellKind, ...] = ("late", "caught_up", "unmet", "reported_late")
-FILED = {"official": "报送", "independent": "公开"}
 """What a checkpoint's reports are called, by who publishes."""
 
 
@@ -89,7 +89,7 @@ class Stage:
 
 def filed_word(context: Context) -> str:
     """The head of the row of reports."""
-    return FILED[context.day.publisher]
+    return context.day.speech.say(voices.FILED)
 
 
 def stages(context: Context, number: int) -> dict[int, list[Stage]]:
@@ -140,7 +140,7 @@ class _Row:
 
     def _due(self, each: NumberActual, point: Point, named: bool) -> Due:
         unit, total = each.indicator.unit, "累计" if each.indicator.basis in ("increment", "cumulative") and point.plan is not None else ""
-        printed = bound_words(point.printed, unit) if point.printed else ""
+        printed = bound_words(point.printed.low, point.printed.high, unit) if point.printed else ""
         return Due(_named(each, point, named), total + point.planned(unit), printed, point.paced)
 
     def _result(self, each: NumberActual, point: Point, value: Decimal, named: bool) -> Result:
@@ -157,13 +157,13 @@ class _Row:
         yield from (self.day.speech.day(filed) for place, filed in self.day.seen[self.number].removed if place == position)
 
     def _report(self, position: int, cell: HistoryCell) -> Iterator[tuple[str, bool]]:
-        """What is to say of the report itself: awaited, missing, late; on an official site also that it came in time."""
+        """What is to say of the report itself: awaited, missing, late, in time."""
         labels: list[Label] = [label for label in cell.labels if label.kind in REPORT]
         yield from ((label.text, label.kind in STRESSED) for label in labels)
         filed = self.day.seen[self.number].first_reports.get(position)
         due = report_due(self.context.promise, position, self.day.rules)
-        if self.day.publisher == "official" and filed and filed <= due:
-            yield "按期", False
+        if filed and filed <= due:
+            yield self.day.speech.say(voices.IN_TIME), False
 
     def _deeds(self, position: int, said: set[str]) -> tuple[Deed, ...]:
         """The deliverables of the cell, at the checkpoint that it ends at; not those of which the cell's own label says it all."""

@@ -2,29 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 
-from scripts.ledger.model.records import Extended, Found, Rectified, Reopened
-from scripts.ledger.phrases.formats import number_words
+from scripts.ledger.phrases import voices
+from scripts.ledger.phrases.formats import money_words
+from scripts.ledger.phrases.phrasebook import Speech
 from scripts.ledger.series import funding as purse
-from scripts.ledger.verdict.evidence import Trouble, steps_of
+from scripts.ledger.verdict.evidence import Trouble
 from scripts.ledger.verdict.terms import ages_from
 
 from ..context import Context
 from .badges import Sign, sign
-
-WAN = Decimal(10000)
-
-
-@dataclass(frozen=True)
-class Move:
-    """One step of a problem: its day, what it is called, what it says."""
-
-    day: str
-    kind: str
-    words: str
+from .problems import Step, problem_steps
 
 
 @dataclass(frozen=True)
@@ -40,7 +30,7 @@ class ProblemCard:
     overdue: str
     state: str
     sign: Sign | None
-    moves: tuple[Move, ...]
+    steps: tuple[Step, ...]
 
 
 @dataclass(frozen=True)
@@ -92,10 +82,16 @@ def _problem(context: Context, number: int, trouble: Trouble) -> ProblemCard:
         found=speech.day(trouble.found.found_on),
         rectify_by=speech.day(trouble.rectify_by),
         overdue=_overdue(context, number, trouble),
-        state=f"{speech.day(trouble.closed_on)}整改完成" if trouble.closed_on else "没有完成整改的记录",
+        state=_closed(trouble, speech),
         sign=sign(part.colour, speech) if part else None,
-        moves=tuple(_moves(context, trouble.id)),
+        steps=problem_steps(context, trouble.id),
     )
+
+
+def _closed(trouble: Trouble, speech: Speech) -> str:
+    if trouble.closed_on is None:
+        return speech.say(voices.PROBLEM_UNTOLD)
+    return speech.say(voices.PROBLEM_CLOSED, day=speech.day(trouble.closed_on))
 
 
 def _overdue(context: Context, number: int, trouble: Trouble) -> str:
@@ -107,40 +103,19 @@ def _overdue(context: Context, number: int, trouble: Trouble) -> str:
     return speech.say(speech.words.cells.late, days=days) if trouble.closed_on else f"已过{days}天"
 
 
-def _moves(context: Context, problem: str) -> Iterator[Move]:
-    """The steps of a problem that are public and dated by the day judged."""
-    day = context.day
-    for _, step in steps_of(day.records, problem, day.as_of, day.known):
-        match step:
-            case Found():
-                words = ("发现", f"{step.description}，期限{day.speech.day(step.rectify_by)}")
-            case Extended():
-                words = ("延期", f"新期限{day.speech.day(step.rectify_by)}，仍按原期限评判。{step.reason}")
-            case Rectified():
-                words = ("整改完成", step.result)
-            case Reopened():
-                words = ("再次出现", step.reason)
-        yield Move(day.speech.day(step.day), *words)
-
-
 # ---------------------------------------------------------------- money
 
 
 def money(context: Context, number: int) -> list[Money]:
     """Every source of money of the task as last told, in the order told."""
     return [
-        Money(each.source, wan(each.planned), wan(each.received), wan(each.spent), context.day.speech.checkpoint(each.checkpoint))
+        Money(each.source, _wan(each.planned), _wan(each.received), _wan(each.spent), context.day.speech.checkpoint(each.checkpoint))
         for each in purse.of_task(context.day, number)
     ]
 
 
-def wan(yuan: Decimal | None) -> str:
-    """Yuan in 万元, exact; empty where not told.
-
-    >>> wan(Decimal("4200000")), wan(Decimal("12345")), wan(None)
-    ('420', '1.2345', '')
-    """
-    return "" if yuan is None else number_words(yuan / WAN)
+def _wan(yuan: Decimal | None) -> str:
+    return "" if yuan is None else money_words(yuan)
 
 
 # ---------------------------------------------------------------- words of others

@@ -9,9 +9,9 @@ from decimal import Decimal
 from markupsafe import Markup
 
 from scripts.ledger.model.rules import COLOURS, Fate
-from scripts.ledger.phrases.formats import month_short, month_words
+from scripts.ledger.phrases import voices
+from scripts.ledger.phrases.formats import month_short, month_words, number_words
 from scripts.ledger.phrases.measures import measures
-from scripts.ledger.phrases.phrasebook import number
 from scripts.ledger.series.briefs import SAID, first_figures, has_brief
 from scripts.ledger.series.reporting import DUE, Filed, reporting
 from scripts.ledger.series.unit_figures import RATED, Figures
@@ -20,10 +20,7 @@ from ..context import Context
 from .badges import Sign, badge, demo, sign
 from .problems import ProblemRow, problem_rows
 
-REPORTING = {"official": "报送", "independent": "公开进展"}
-"""What a report is called: a unit owes an independent site none."""
 OPEN: tuple[Fate, ...] = ("late", "missing", "awaited", "ahead")
-IN_TIME = "按期"
 
 
 @dataclass(frozen=True)
@@ -105,7 +102,7 @@ def unit_progress(context: Context, unit: str) -> UnitProgress | None:
         tasks={n: _led(context, n, unit) for n in figures.tasks},
         order=tuple(sorted(figures.tasks, key=lambda n: (_weight(context, n), n))),
         joint=tuple(n for n in figures.tasks if len(context.promise.tasks[n].lead) > 1),
-        reporting=REPORTING[day.publisher],
+        reporting=day.speech.say(voices.REPORTING),
         points=tuple((point.id, month_short(point.id, plan.year)) for point in plan.checkpoints),
         told=tuple((n, tuple(_told(context, each) for each in _columns(filed[n], len(plan.checkpoints)))) for n in figures.tasks),
         summary=_summary(context, [each for mine in filed.values() for each in mine]),
@@ -132,7 +129,7 @@ def _ratios(context: Context, figures: Figures) -> Iterator[Ratio]:
 
 
 def _days(days: Decimal) -> str:
-    return f"{number(days)}天"
+    return f"{number_words(days)}天"
 
 
 def _weight(context: Context, task: int) -> int:
@@ -160,7 +157,7 @@ def _told(context: Context, filed: Filed) -> Told:
     speech, words = context.day.speech, context.day.speech.words
     on = speech.day(filed.filed) if filed.filed else ""
     said: dict[Fate, str] = {
-        "on_time": f"{on}，{IN_TIME}",
+        "on_time": f"{on}，{speech.say(voices.IN_TIME)}",
         "late": f"{on}，{speech.say(words.cells.reported_late, days=filed.days)}",
         "missing": speech.say(words.cells.unreported),
         "awaited": speech.say(words.cells.awaiting_report),
@@ -176,7 +173,7 @@ def _summary(context: Context, filed: list[Filed]) -> str:
     speech = context.day.speech
     found = [each.fate for each in filed]
     due, missing = sum(fate in DUE for fate in found), speech.say(speech.words.cells.unreported)
-    told = f"{IN_TIME}{found.count('on_time')}次，逾期{found.count('late')}次，{missing}{found.count('missing')}次"
+    told = f"{speech.say(voices.IN_TIME)}{found.count('on_time')}次，逾期{found.count('late')}次，{missing}{found.count('missing')}次"
     return f"到期{due}次：{told}。最后一天是节点月末以后第{context.day.rules.report_days}天。"
 
 

@@ -5,11 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
+from scripts.ledger.phrases.formats import bound_words
 from scripts.ledger.verdict.obligations import duties
 from scripts.ledger.verdict.terms import Duty, Piece, Step
 
 from ..context import Context
-from .reported_numbers import bound_words
 
 
 @dataclass(frozen=True)
@@ -47,4 +47,4 @@ def thing(duty: Duty, context: Context) -> str:
     assert isinstance(duty, Step)
     total = "累计" if duty.indicator.basis in ("increment", "cumulative") else ""
     paced = f"（{context.day.speech.say(context.day.speech.words.marks.paced)}）" if duty.paced else ""
-    return f"{duty.indicator.name}{total}{bound_words(duty.bound, duty.indicator.unit)}{paced}"
+    return f"{duty.indicator.name}{total}{bound_words(duty.bound.low, duty.bound.high, duty.indicator.unit)}{paced}"

@@ -10,7 +10,9 @@ from scripts.ledger.model.proceedings import Case, Meeting, Review, Statement, W
 from scripts.ledger.model.promise import Promise
 from scripts.ledger.model.records import Acceptance, Closed, Opened, Report, Revision, Suspension
 from scripts.ledger.model.testimony import KINDS, Records, report_id
+from scripts.ledger.phrases import voices
 from scripts.ledger.phrases.formats import day_words, number_words
+from scripts.ledger.phrases.phrasebook import Speech
 from scripts.ledger.series.corrections import corrections
 from scripts.ledger.series.day import Day
 from scripts.ledger.series.opening import not_yet, waiting
@@ -59,22 +61,22 @@ def _corrected(before: Day, after: Day) -> Alterations:
 def _problems(before: Day, after: Day) -> Alterations:
     old = {each.id: each for each in troubles(before.records, None, before.as_of, before.known)}
     for each in troubles(after.records, None, after.as_of, after.known):
-        words = _step(old.get(each.id), each)
+        words = _step(old.get(each.id), each, after.speech)
         if words:
             yield Alteration("problems", f"{each.id}，{_task(after.promise, each.found.task)}：{words}", each.found.task)
 
 
-def _step(before: Trouble | None, after: Trouble) -> str:
+def _step(before: Trouble | None, after: Trouble, speech: Speech) -> str:
     """How a problem stands otherwise than before; empty where it does not."""
     if before == after:
         return ""
-    due = f"应于{day_words(after.rectify_by)}前整改"
+    due = f"应在{day_words(after.rectify_by)}前整改"
     new = "" if before else f"新问题，{after.found.description}，{due}"
     steps = [new] if new else []
     if after.closed_on and (before is None or before.closed_on != after.closed_on):
-        steps.append(f"{day_words(after.closed_on)}整改完成（{due}）")
+        steps.append(f"{speech.say(voices.PROBLEM_CLOSED, day=day_words(after.closed_on))}（{due}）")
     if after.reopened_on and (before is None or before.reopened_on != after.reopened_on):
-        steps.append(f"{day_words(after.reopened_on)}重新打开（{due}）")
+        steps.append(f"{day_words(after.reopened_on)}再次出现（{due}）")
     if after.extended_to and (before is None or before.extended_to != after.extended_to):
         steps.append(f"延期到{day_words(after.extended_to)}；仍按原期限评判")
     return "；".join(steps) or "又有一步记录"

@@ -14,6 +14,7 @@ from datetime import date
 from xml.etree import ElementTree
 
 from scripts.ledger.model.promise import Ledger
+from scripts.ledger.phrases import voices
 from scripts.ledger.phrases.formats import month_words
 from scripts.ledger.plan import units as pages
 from scripts.ledger.series.chronicle import chronicle
@@ -149,11 +150,7 @@ def standing_words(ledger: Ledger) -> str:
     publisher, county = ledger.settings.publisher, ledger.current.plan.county
     if ledger.settings.fictional:
         return f"{FICTION}：{county}的一切都是编的。"
-    return (
-        f"本站不是政府网站，由{publisher.name or '〔发布者待填〕'}整理。"
-        if publisher.kind == "independent"
-        else f"本站由{publisher.name or '〔发布者待填〕'}主办。"
-    )
+    return voices.IDENTITY.fill(publisher.kind, name=publisher.name or "〔发布者待填〕")
 
 
 def _fictional(ledger: Ledger, title: str) -> str:

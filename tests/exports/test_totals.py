@@ -216,7 +216,7 @@ def _data_page(site: Path) -> Totals:
 def _proceedings(site: Path) -> Totals:
     """问题台账, 钱从哪来, 更新记录, once there is something."""
     problems = text(_page(site, f"{PLAN}/problems"))
-    total, overdue, under = _numbers(r"(\d+)公开的问题(\d+)过了期限没整改(\d+)正在整改", problems)
+    total, overdue, under = _numbers(r"(\d+)公开的问题(\d+)逾期未整改(\d+)正在整改", problems)
     (money,) = (row for row in all_of(_page(site, f"{PLAN}/funding"), "tr") if text(row).startswith("合计"))
     changes = _page(site, "changes")
     kinds = Counter(text(one(each, "strong")) for each in all_of(one(changes, "#happened"), ".log li"))

@@ -12,7 +12,7 @@ from datetime import date
 from decimal import Decimal
 
 from scripts.ledger.checks.hygiene import FORMULA
-from scripts.ledger.phrases.phrasebook import number
+from scripts.ledger.phrases.formats import number_words
 from scripts.tables.columns import SEPARATOR, Value
 
 FULL_WIDTH = "；"
@@ -31,7 +31,7 @@ def plain(value: Value) -> str:
         case bool():
             return "true" if value else "false"
         case Decimal():
-            return number(value)
+            return number_words(value)
         case date():
             return value.isoformat()
         case tuple():

@@ -26,6 +26,14 @@ class Said(Fact):
     def by(self, publisher: Publisher) -> str:
         return self.official if publisher == "official" else self.independent
 
+    def other(self, publisher: Publisher) -> str:
+        """How the other kind of publisher says it."""
+        return self.independent if publisher == "official" else self.official
+
+    def fill(self, publisher: Publisher, **values: object) -> str:
+        """The sentence with its blanks filled.  Raises `KeyError` for a blank without a value."""
+        return self.by(publisher).format(**values)
+
 
 def _both(value: Any) -> Any:
     return {"official": value, "independent": value} if isinstance(value, str) else value
@@ -172,7 +180,7 @@ class ReasonWords(Fact):
     paced: Annotated[Both, _blanks("due planned unit actual")]
     at_least: Annotated[Both, _blanks("due planned unit actual")]
     at_most: Annotated[Both, _blanks("due planned unit actual")]
-    between: Annotated[Both, _blanks("due low high unit actual")]
+    between: Annotated[Both, _blanks("due range unit actual")]
     share_of_plan: Annotated[Both, _blanks("percent")]
     share_of_limit: Annotated[Both, _blanks("percent")]
     share_of_range: Annotated[Both, _blanks("percent")]

@@ -56,7 +56,11 @@ def period_words(period: str) -> str:
 
 
 def number_words(value: Decimal) -> str:
-    """A number without exponent or trailing zeros: 2000, 98.7."""
+    """A number without exponent or idle zeros.
+
+    >>> number_words(Decimal("80.0")), number_words(Decimal("2.40")), number_words(Decimal("1E+3"))
+    ('80', '2.4', '1000')
+    """
     text = format(value, "f")
     return text.rstrip("0").rstrip(".") if "." in text else text
 
@@ -74,13 +78,39 @@ def value_words(value: Decimal, unit: str) -> str:
     return number_words(value) + unit
 
 
+def range_words(low: Decimal, high: Decimal, unit: str) -> str:
+    """A range; one around nought without a minus sign.
+
+    >>> range_words(Decimal(400), Decimal(1200), "元"), range_words(Decimal(90), Decimal(95), "%"), range_words(Decimal(-5), Decimal(5), "%")
+    ('400至1200元', '90%至95%', '正负5%以内')
+    """
+    if high > 0 and low == -high:
+        return f"正负{value_words(high, unit)}以内"
+    return f"{number_words(low)}{unit if unit == '%' else ''}至{value_words(high, unit)}"
+
+
+def bound_words(low: Decimal | None, high: Decimal | None, unit: str, sign: str = "") -> str:
+    """What a number must reach: 5000人次, ≤5.5%, a range.  `sign` goes before what must be reached at least."""
+    if low is not None and high is not None:
+        return range_words(low, high, unit)
+    return sign + value_words(low, unit) if low is not None else "≤" + value_words(high or Decimal(0), unit)
+
+
+def money_words(yuan: Decimal) -> str:
+    """Yuan in 万元, exact, without the unit.
+
+    >>> money_words(Decimal("4200000")), money_words(Decimal("12345"))
+    ('420', '1.2345')
+    """
+    return number_words(yuan / 10000)
+
+
 def target_words(indicator: Indicator) -> str:
     """What an indicator demands for the year: as printed, else the number with unit and direction; empty when none is printed."""
     if indicator.printed:
         return indicator.printed
     if isinstance(indicator.target, tuple):
-        low, high = indicator.target
-        return f"{number_words(low)}到{value_words(high, indicator.unit)}"
+        return range_words(*indicator.target, indicator.unit)
     return "" if indicator.target is None else DIRECTION_SIGNS[indicator.direction] + value_words(indicator.target, indicator.unit)
 
 

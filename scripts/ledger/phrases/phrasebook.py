@@ -12,6 +12,7 @@ from decimal import Decimal
 
 from ..model.rules import Colour, Frozen, Rules, State
 from ..model.wordbook import AllWords, BadgeWords, ColourWords, Publisher, Said, StateWords
+from .formats import number_words
 
 Verdict = Colour | State | Frozen
 """A colour or an uncoloured state; of a first result also that it was not kept."""
@@ -41,7 +42,7 @@ class Speech:
 
     def say(self, said: Said, **values: object) -> str:
         """A sentence with its blanks filled."""
-        return said.by(self.publisher).format(**values)
+        return said.fill(self.publisher, **values)
 
     def day(self, day: date) -> str:
         """8月10日, or 2024年1月10日 outside the plan's year."""
@@ -63,7 +64,7 @@ class Speech:
     def percent(self, part: Decimal, whole: Decimal) -> str:
         """100 × part / whole, cut off after the places that the rules name; towards zero.  `whole` is not 0."""
         scale = Decimal(10) ** self.rules.percent_places
-        return number(part * 100 * scale // whole / scale)
+        return number_words(part * 100 * scale // whole / scale)
 
     def colour_words(self, colour: Colour) -> ColourWords:
         words: ColourWords = getattr(self.words.colours, colour)
@@ -86,13 +87,3 @@ class Speech:
         """The name of a colour or of a state."""
         words: ColourWords | StateWords = getattr(self.words.colours, verdict, None) or getattr(self.words.states, verdict)
         return self.say(words.name)
-
-
-def number(value: Decimal) -> str:
-    """A number without idle zeros.
-
-    >>> number(Decimal("80.0")), number(Decimal("2.40")), number(Decimal("1E+3"))
-    ('80', '2.4', '1000')
-    """
-    text = f"{value:f}"
-    return text.rstrip("0").rstrip(".") if "." in text else text

@@ -15,7 +15,8 @@ from ..model.records import Report, by_day
 from ..model.rules import Rules
 from ..model.testimony import KINDS, Records
 from ..model.wordbook import Publisher
-from ..phrases.phrasebook import Speech, Verdict, number
+from ..phrases.formats import number_words
+from ..phrases.phrasebook import Speech, Verdict
 from ..verdict.standing import standing
 from ..verdict.terms import report_due
 
@@ -101,4 +102,4 @@ def _changes(promise: Promise, task: int, report: Report, earlier: list[Report],
 
 def _said(value: Decimal | str, unit: str, speech: Speech) -> str:
     """560个, or the word for done, partial, not_done, withdrawn."""
-    return f"{number(value)}{unit}" if isinstance(value, Decimal) else speech.say(getattr(speech.words.corrections, value))
+    return f"{number_words(value)}{unit}" if isinstance(value, Decimal) else speech.say(getattr(speech.words.corrections, value))

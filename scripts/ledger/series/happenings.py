@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Literal
 
-from ..model.wordbook import Publisher
+from ..model.wordbook import Publisher, Said
+from ..phrases import voices
 
 Kind = Literal[
     "promise",
@@ -28,11 +29,11 @@ Kind = Literal[
     "closed",
 ]
 
-WORDS: dict[Kind, str] = {
+WORDS: dict[Kind, str | Said] = {
     "promise": "文件印发",
-    "opened": "开始报送",
-    "report": "报告",
-    "late": "迟报",
+    "opened": voices.OPENED,
+    "report": voices.REPORT,
+    "late": voices.LATE_REPORT,
     "added": "补充",
     "correction": "更正",
     "revision": "调整目标",
@@ -47,8 +48,6 @@ WORDS: dict[Kind, str] = {
     "withdrawal": "撤下",
     "closed": "计划结束",
 }
-INDEPENDENT: dict[Kind, str] = {"opened": "开始收录进展", "report": "公开材料", "late": "晚公开"}
-"""What an independent site, to which no unit owes a report, calls them instead."""
 
 CHANGES: frozenset[Kind] = frozenset({"correction", "late", "added", "revision", "suspension", "acceptance", "withdrawal"})
 """What changes something said before: the happenings that a task's page lists under 改过什么."""
@@ -89,5 +88,5 @@ class Happening:
 
     def word(self, publisher: Publisher) -> str:
         """What its kind is called."""
-        own = INDEPENDENT.get(self.kind) if publisher == "independent" else None
-        return own or WORDS[self.kind]
+        word = WORDS[self.kind]
+        return word if isinstance(word, str) else word.by(publisher)

@@ -11,6 +11,7 @@ from ..model.proceedings import Meeting, Review
 from ..model.records import Closed, Opened
 from ..model.rules import COLOURS
 from ..model.testimony import Records, report_id, step_id
+from ..phrases import voices
 from ..verdict.terms import report_due
 from .comparison import compare_verdicts
 from .day import Day
@@ -44,8 +45,8 @@ def _course(day: Day) -> Iterator[Happening]:
         if event.published <= day.known and event.day <= day.as_of:
             said = day.speech.day(event.day)
             if isinstance(event, Opened):
-                words = {"official": f"从{said}起，各牵头单位开始报送。", "independent": f"从{said}起，本站开始收录公开的进展。"}
-                yield Happening(f"events/{key}", "opened", event.published, (words[day.publisher],), "tasks")
+                words = day.speech.say(voices.OPENED_ON, day=said)
+                yield Happening(f"events/{key}", "opened", event.published, (words,), "tasks")
             elif isinstance(event, Closed):
                 yield Happening(f"events/{key}", "closed", event.published, (f"计划于{said}结束，这天以后不再评色。",), "tasks")
 
@@ -73,7 +74,7 @@ def _meeting(day: Day, meeting: Meeting, later: bool) -> str:
     if not later:
         return f"{held}，{meeting.chair}主持，议定{count}件事。" if count else f"{held}，{meeting.chair}主持。"
     done = sum(each.state == "done" for each in meeting.decisions)
-    return f"{held}有后续材料：议定的{count}件事，写明已办结{done}件。"
+    return f"{held}有后续材料：{day.speech.say(voices.SETTLED_OF, count=count, done=done)}。"
 
 
 def _reviews(day: Day) -> Iterator[Happening]:

@@ -13,7 +13,7 @@ from decimal import Decimal
 
 from ..model.promise import Indicator, Promise, Task
 from ..model.records import Report
-from ..phrases.formats import number_words
+from ..phrases.formats import bound_words
 from ..plan.schedule import spans
 from ..verdict.deliverables import piece_part
 from ..verdict.evidence import Seen
@@ -104,10 +104,8 @@ def effective(reports: list[Report]) -> dict[str, dict[str, object]]:
 
 
 def plan_words(bound: Bound, unit: str) -> str:
-    """What a number must reach: ≥600个, ≤5.5%, 400到1200元."""
-    if bound.low is not None and bound.high is not None:
-        return f"{number_words(bound.low)}到{number_words(bound.high)}{unit}"
-    return f"≥{number_words(bound.low)}{unit}" if bound.low is not None else f"≤{number_words(bound.high or Decimal(0))}{unit}"
+    """What a number must reach: ≥600个, ≤5.5%, 400至1200元."""
+    return bound_words(bound.low, bound.high, unit, "≥")
 
 
 class _Asking:

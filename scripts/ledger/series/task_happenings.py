@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from ..model.records import Acceptance, Extended, Found, Rectified, Reopened, Report, Suspension
+from ..model.records import Acceptance, Report, Suspension
 from ..model.testimony import report_id
+from ..phrases import voices
+from ..phrases.problem_steps import step_words
 from ..verdict.evidence import Filing, steps_of
 from ..verdict.revisions import decisions
 from ..verdict.terms import report_due
@@ -92,8 +94,8 @@ def _late(day: Day, number: int) -> dict[int, str]:
         for label in cell.labels:
             if label.kind == "reported_late":
                 name, due = speech.checkpoint(cell.checkpoint), speech.day(report_due(day.promise, position, day.rules))
-                owed = {"official": f"{name}节点的报告应在{due}前公开", "independent": f"{name}节点的材料到{due}没有公开"}
-                found[position] = f"{owed[day.publisher]}，{label.text}。"
+                owed = speech.say(voices.REPORT_OWED, checkpoint=name, due=due)
+                found[position] = f"{owed}，{label.text}。"
     return found
 
 
@@ -137,7 +139,7 @@ def _events(day: Day, number: int) -> Iterator[Happening]:
 def _event(day: Day, event: Suspension | Acceptance) -> tuple[Kind, str, str]:
     said = day.speech.day
     if isinstance(event, Acceptance):
-        return "acceptance", f"{event.by}{said(event.accepted_on)}验收。", event.document
+        return "acceptance", day.speech.say(voices.ACCEPTED, by=event.by, day=said(event.accepted_on)), event.document
     words = f"{event.approver}{said(event.approved_on)}批准暂缓，{said(event.review_by)}前复查。"
     return "suspension", words, event.document + (f"。原因：{event.reason}。" if event.reason else "")
 
@@ -149,31 +151,18 @@ def _problems(day: Day, number: int) -> Iterator[Happening]:
     """The steps of the task's problems."""
     for trouble in day.seen[number].troubles:
         for key, step in steps_of(day.records, trouble.id, day.as_of, day.known):
-            sentence, quote = _step(day, trouble.id, step)
+            sentence, quote = step_words(step, day.speech, day.speech.day(step.day))
             yield Happening(
                 f"problems/{key}",
                 "problem",
                 step.published,
-                (sentence,),
+                (f"问题{trouble.id}：{sentence}。",),
                 f"problems#{trouble.id}",
                 (number,),
                 _units(day, number, trouble.found.owner),
                 quote=quote,
                 small=trouble.found.owner,
             )
-
-
-def _step(day: Day, problem: str, step: Found | Extended | Rectified | Reopened) -> tuple[str, str]:
-    said = day.speech.day
-    match step:
-        case Found():
-            return f"{said(step.day)}发现问题{problem}，应于{said(step.rectify_by)}前整改。", step.description
-        case Extended():
-            return f"问题{problem}延期到{said(step.rectify_by)}，仍按原期限评判。", step.reason
-        case Rectified():
-            shown = "" if day.publisher == "official" else "公开材料显示，"
-            return f"{shown}问题{problem}于{said(step.day)}整改完成。", step.result
-    return f"问题{problem}于{said(step.day)}再次出现。", step.reason
 
 
 def _statements(day: Day, number: int) -> Iterator[Happening]:

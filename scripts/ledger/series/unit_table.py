@@ -7,9 +7,9 @@ from dataclasses import dataclass
 
 from ..model.promise import Promise
 from ..model.rules import COLOURS, State
-from ..phrases.formats import whole
+from ..phrases.formats import number_words, whole
 from ..phrases.measures import measures
-from ..phrases.phrasebook import Speech, number
+from ..phrases.phrasebook import Speech
 from .unit_figures import Figures, Left, Ratio, UnitFigures, lag, left_words, ratio
 
 COUNTED: tuple[State, ...] = ("unreported", "incomplete")
@@ -93,7 +93,7 @@ def _groups(figures: UnitFigures, speech: Speech) -> Iterator[UnitGroup]:
 
 
 def _row(name: str, unit: str | None, figures: Figures, speech: Speech) -> UnitRow:
-    days = speech.say(speech.words.figures.none) if figures.open_days is None else number(figures.open_days)
+    days = speech.say(speech.words.figures.none) if figures.open_days is None else number_words(figures.open_days)
     ratios = (figures.rate.text, figures.speed.text, figures.solved.text, days, figures.left.text)
     return UnitRow(name, unit, len(figures.tasks), columns(figures), ratios)
 

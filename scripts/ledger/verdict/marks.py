@@ -10,7 +10,8 @@ from dataclasses import dataclass
 from itertools import groupby
 
 from ..model.promise import Promise
-from ..phrases.phrasebook import Speech, number
+from ..phrases.formats import number_words
+from ..phrases.phrasebook import Speech
 from ..plan.schedule import spans
 from .deliverables import PiecePart, piece_part
 from .evidence import Seen
@@ -94,7 +95,7 @@ def _interim(promise: Promise, found: Judgement, speech: Speech) -> Iterator[Mar
         last = max((each.position for each in told if each.counts(found.seen.as_of)), default=-1)
         for each in told:
             if each.interim and each.step and each.step.position > last:
-                value = f"{number(each.value)}{steps[0].indicator.unit}"
+                value = f"{number_words(each.value)}{steps[0].indicator.unit}"
                 text = speech.say(
                     speech.words.marks.interim, name=steps[0].indicator.name, value=value, published=speech.day(each.published)
                 )

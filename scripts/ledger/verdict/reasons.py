@@ -13,7 +13,8 @@ from decimal import Decimal
 from typing import Literal
 
 from ..model.rules import COLOURS, Colour, Lateness
-from ..phrases.phrasebook import Speech, number
+from ..phrases.formats import number_words, range_words
+from ..phrases.phrasebook import Speech
 from .deliverables import PiecePart, ProblemPart
 from .evidence import Seen
 from .indicators import NumberPart
@@ -95,14 +96,14 @@ def _compared(part: NumberPart, speech: Speech) -> str:
     """What was due, what is, and the share where it misses."""
     assert part.step and part.actual is not None
     words, bound = speech.words.reasons, part.step.bound
-    values = {"due": speech.due(part.step.due), "unit": part.indicator.unit, "actual": number(part.actual)}
+    values = {"due": speech.due(part.step.due), "unit": part.indicator.unit, "actual": number_words(part.actual)}
     if bound.low is not None and bound.high is not None:
-        said = speech.say(words.between, low=number(bound.low), high=number(bound.high), **values)
+        said = speech.say(words.between, range=range_words(bound.low, bound.high, part.indicator.unit), **values)
     elif bound.high is not None:
-        said = speech.say(words.at_most, planned=number(bound.high), **values)
+        said = speech.say(words.at_most, planned=number_words(bound.high), **values)
     else:
         kind = words.paced if part.step.paced else words.cumulative if sums_up(part.indicator) else words.at_least
-        said = speech.say(kind, planned=number(bound.low or Decimal(0)), **values)
+        said = speech.say(kind, planned=number_words(bound.low or Decimal(0)), **values)
     if part.rule in ("met", "none_allowed"):
         return said
     share = words.share_of_plan if bound.high is None else words.share_of_limit if bound.low is None else words.share_of_range
@@ -116,11 +117,15 @@ def _number_note(part: NumberPart, speech: Speech) -> str:
     short = part.step.bound.short(part.actual)
     match part.rule:
         case "small":
-            return speech.say(words.small, short=number(short), unit=part.indicator.unit, limit=_percent(rules.small.share), colour=colour)
+            return speech.say(
+                words.small, short=number_words(short), unit=part.indicator.unit, limit=_percent(rules.small.share), colour=colour
+            )
         case "points":
             red = part.colour == "red"
             limit = rules.points.red if red else rules.points.orange
-            return speech.say(words.points_red if red else words.points, short=number(short), limit=number(limit), colour=colour)
+            return speech.say(
+                words.points_red if red else words.points, short=number_words(short), limit=number_words(limit), colour=colour
+            )
         case "unmet":
             return speech.say(words.unmet, colour=colour)
         case "pace_cap":
@@ -144,7 +149,7 @@ def _band_note(colour: Colour, speech: Speech) -> str:
 
 
 def _percent(share: Decimal) -> str:
-    return number(share * 100)
+    return number_words(share * 100)
 
 
 # ---------------------------------------------------------------- days

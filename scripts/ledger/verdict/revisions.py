@@ -16,7 +16,8 @@ from typing import Literal
 from ..model.promise import Promise
 from ..model.records import Revision
 from ..model.rules import Rules
-from ..phrases.phrasebook import Speech, Verdict, number
+from ..phrases.formats import number_words
+from ..phrases.phrasebook import Speech, Verdict
 from .evidence import Seen
 from .judgement import Judgement, judgement
 from .marks import Mark, mark
@@ -192,4 +193,4 @@ def _subject(promise: Promise, task: int, revision: Revision) -> tuple[str, str]
 
 
 def _value(value: Decimal | date | None, speech: Speech) -> str:
-    return number(value) if isinstance(value, Decimal) else speech.day(value) if value else ""
+    return number_words(value) if isinstance(value, Decimal) else speech.day(value) if value else ""
