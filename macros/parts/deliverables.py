@@ -100,7 +100,7 @@ def _done(piece: Piece, part: PiecePart, seen: Seen, speech: Speech, early: bool
 
 def _told(piece: Piece, part: PiecePart, shown: Sign, speech: Speech) -> Deed:
     """Reported, and not done: how many days have passed since its day."""
-    words = state_word(part.state, speech) + (f"，已过{part.days}天" if part.days else "")
+    words = state_word(part.state, speech) + (f"，已逾期{part.days}天" if part.days else "")
     return Deed(piece.id, piece.text, words, shown.tone, shown.shape, overdue=bool(part.days))
 
 

@@ -96,7 +96,7 @@ EXAMPLES: dict[str, Worked] = {
     "parked": Worked(
         "11月30日到期的，改到2024年3月31日；计划2024年1月15日就结束了。",
         (
-            Example(CLOSED, "sentence", "改到了计划结束以后，按原到期日11月30日判", 7),
+            Example(CLOSED, "sentence", "改到了计划结束以后，按原到期日11月30日评定", 7),
             Example(CLOSED, "mark", "按调整后目标：红", 7),
         ),
     ),
@@ -104,12 +104,12 @@ EXAMPLES: dict[str, Worked] = {
         "全年20家，11月30日到期，从1月1日起334天；到9月30日是273天，20×273÷334＝16.3，只取整数。",
         (
             Example(AUTUMN, "sentence", "到9月底推算应累计16家，实际12家", 4, seen="到9月底推算应累计16家，公开材料显示12家"),
-            Example(AUTUMN, "sentence", "为应达数的75%（推算的数，没有报全年的数以前最多判黄）", 4),
+            Example(AUTUMN, "sentence", "为应完成数的75%（推算的数，没有报全年的数以前最多评为黄）", 4),
         ),
     ),
     "whole_cell": Worked(
         "6月21日公布取消7月31日到期的一格，早于那一天30天以上。",
-        (Example(MID_YEAR, "cell", "目标已撤销", 5, checkpoint="2023-07"),),
+        (Example(MID_YEAR, "cell", "目标已取消", 5, checkpoint="2023-07"),),
     ),
     "suspended": Worked(
         "7月7日公布暂缓：7月31日到期的停下，5月31日到期的照样评定。",

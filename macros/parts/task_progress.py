@@ -41,7 +41,7 @@ def _intro(context: Context, number: int, rows: int) -> str:
     colour = context.day.standings[number].colour
     if colour is None or rows < 2:
         return ""
-    return f"{rows}条都达到了：" if colour in ("blue", "green") else f"{rows}条里取最差的一条："
+    return f"{rows}条都已做到：" if colour in ("blue", "green") else f"{rows}条里取最差的一条："
 
 
 def _paced(context: Context, number: int) -> str:

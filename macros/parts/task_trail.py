@@ -100,7 +100,7 @@ def _overdue(context: Context, number: int, trouble: Trouble) -> str:
     days = (trouble.closed_on - deadline).days if trouble.closed_on else trouble.days_open(deadline, context.as_of)
     if days <= 0:
         return ""
-    return speech.say(speech.words.cells.late, days=days) if trouble.closed_on else f"已过{days}天"
+    return speech.say(speech.words.cells.late, days=days) if trouble.closed_on else f"已逾期{days}天"
 
 
 # ---------------------------------------------------------------- money

@@ -78,7 +78,7 @@ def _step(before: Trouble | None, after: Trouble, speech: Speech) -> str:
     if after.reopened_on and (before is None or before.reopened_on != after.reopened_on):
         steps.append(f"{day_words(after.reopened_on)}再次出现（{due}）")
     if after.extended_to and (before is None or before.extended_to != after.extended_to):
-        steps.append(f"延期到{day_words(after.extended_to)}；仍按原期限评判")
+        steps.append(f"延期到{day_words(after.extended_to)}；仍按原期限评定")
     return "；".join(steps) or "又有一步记录"
 
 

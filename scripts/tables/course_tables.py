@@ -74,7 +74,7 @@ PROBLEMS = Table(
         like(Found, "found_on"),
         PUBLISHED,
         like(Found, "rectify_by"),
-        like(Extended, "rectify_by", "extended_to", required=False, also="只显示，仍按原期限评判"),
+        like(Extended, "rectify_by", "extended_to", required=False, also="只显示，仍按原期限评定"),
         like(Rectified, "closed_on", required=False),
         like(Reopened, "reopened_on", required=False),
         Column("open", "未整改", "true：评判日还没有整改完", "boolean", required=True),

@@ -104,9 +104,9 @@ def test_every_bad_cell_of_every_workbook_is_told_and_nothing_is_written(office:
     before = snapshot(office.folder)
     assert take("--summary", "../summary.md") == 1
     said = capsys.readouterr().out
-    assert "填报.xlsx『填报』!G5: " in said and "填报.xlsx『填报』!I6: " in said and "c.xlsx: 这是一个链接" in said
+    assert "填报.xlsx“填报”!G5: " in said and "填报.xlsx“填报”!I6: " in said and "c.xlsx: 这是一个链接" in said
     summary = (office.folder.parent / "summary.md").read_text(encoding="utf-8")
-    assert "『填报』!G5" in summary and "&lt;img src=x&gt;" in summary and "<img" not in summary
+    assert "“填报”!G5" in summary and "&lt;img src=x&gt;" in summary and "<img" not in summary
     assert snapshot(office.folder) == before
 
 

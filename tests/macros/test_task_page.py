@@ -202,7 +202,7 @@ def test_the_first_result_stands_beside_the_present_one_where_they_differ(close:
                 where = text(one(close.task(number), "#cells"))
                 assert f"首次公布（{close.day.speech.day(first.as_of)}）：" in where
     changed = text(cell(close.task(2), "2023-05"))
-    assert "2760人次，为应达数的92%" in changed
+    assert "2760人次，为应完成数的92%" in changed
     assert "3000人次" in changed.partition("首次公布（6月11日）：")[2]
 
 
@@ -242,7 +242,7 @@ def test_the_table_of_a_number_holds_the_told_values_and_stands_before_its_chart
 def test_the_orange_number_reads_as_in_the_sketch(mid: Site) -> None:
     rows = [[text(each) for each in row] for row in all_of(one(mid.task(2), "#n-trained"), "tbody tr")]
     assert rows[:3] == [
-        ["3月", "1000", "1000", "1040", "●按时"],
+        ["3月", "1000", "1000", "1040", "●达到进度"],
         ["5月", "3000", "3000", "2760首次公布3000", "▲稍慢"],
         ["7月", "5000", "5400", "4000", "◆慢了"],
     ]
@@ -269,7 +269,7 @@ def test_charts_are_small_speak_to_those_who_cannot_see_them_and_say_that_they_a
 def test_a_number_worked_out_by_days_says_so(mid: Site) -> None:
     page = mid.task(4)
     assert "推算" in text(one(page, "#n-workshops"))
-    assert "推算的数，没有报全年的数以前最多判黄" in text(one(page, "#cells"))
+    assert "推算的数，没有报全年的数以前最多评为黄" in text(one(page, "#cells"))
 
 
 # ---------------------------------------------------------------- problems, money, words, changes
@@ -277,7 +277,7 @@ def test_a_number_worked_out_by_days_says_so(mid: Site) -> None:
 
 def test_a_problem_is_told_step_by_step_and_only_as_far_as_known(mid: Site, close: Site) -> None:
     now, later = (text(one(site.task(2), "#P-03")) for site in (mid, close))
-    assert "7月20日前" in now and "已过22天" in now and "仍按原期限评判" in now
+    assert "7月20日前" in now and "已过22天" in now and "仍按原期限评定" in now
     assert "整改完成" not in now
     assert "8月18日整改完成" in later and "逾期29天完成" in later and "三个班已开课" in later
 

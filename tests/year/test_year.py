@@ -92,7 +92,7 @@ def opened(year: Year) -> None:
     assert "暂无进展数据 → 尚未到期" in town.verb("changes")
     assert "第1项 小溪小学综合楼投用：2031年3月节点的报告，2031年4月10日前" in town.verb("next", "--unit", "县教委")
     town.commit("开始报送")
-    year.published(town.push("main"), {HOME: "截至2031年3月10日……不判的4项：尚未到期4", TASK: "尚未到期 还没有到期的目标"})
+    year.published(town.push("main"), {HOME: "截至2031年3月10日……未评定的4项：尚未到期4", TASK: "尚未到期 还没有到期的目标"})
 
 
 def reported(year: Year) -> None:
@@ -117,7 +117,7 @@ def reported(year: Year) -> None:
     year.published(
         town.merge("report-1"),
         {
-            HOME: "1●按时……不判的3项：尚未到期3",
+            HOME: "1●达到进度……未评定的3项：尚未到期3",
             TASK: "绿：到3月底应累计100个，公开材料显示100个……4月5日公布，县教委「主体已经封顶。」",
         },
     )
@@ -152,7 +152,7 @@ def reported_by_workbook(year: Year) -> None:
         town.merge(asked_for),
         {
             HOME: "1▲稍慢",
-            TASK: "黄：『校园绿化』应于5月31日前做到，至6月8日公开材料只显示部分完成……5月150160●按时",
+            TASK: "黄：“校园绿化”应在5月31日前做到，到6月8日公开材料只显示部分完成……5月150160●达到进度",
         },
     )
     assert not (town.office / "uploads/填好的.xlsx").exists()
@@ -176,7 +176,7 @@ def corrected(year: Year) -> None:
         "published: 2031-06-20\nby: 县教委\ncorrects: 01\nreason: 10个学位重复统计\nindicators: {new-places: 150}\n",
     )
     town.commit("更正第1项5月节点")
-    told = "5月『新增学位』由160个更正为150个，颜色不变。更正单位：县教委。原因：10个学位重复统计。"
+    told = "5月“新增学位”由160个更正为150个，颜色不变。更正单位：县教委。原因：10个学位重复统计。"
     year.published(town.push("main"), {TASK: f"到5月底应累计150个，公开材料显示150个……首次公布160……{told}", "changes": told})
 
 
@@ -211,7 +211,7 @@ def brief(year: Year) -> None:
     year.published(
         publish,
         {
-            "2031/checkpoints/2031-07": "2031年8月11日冻结……红：『校园绿化』应于5月31日前做到，至8月11日公开材料只显示部分完成，已过72天……逾期未整改的问题……溪西小学围墙开裂2 两所小学扩建县住建委7月20日22天",
+            "2031/checkpoints/2031-07": "2031年8月11日冻结……红：“校园绿化”应在5月31日前做到，到8月11日公开材料只显示部分完成，已逾期72天……逾期未整改的问题……溪西小学围墙开裂2 两所小学扩建县住建委7月20日22天",
         },
     )
     assert (town.public / "2031/checkpoints/2031-07/brief.docx").stat().st_size > 5000
@@ -273,7 +273,7 @@ def next_plan(year: Year) -> None:
         {
             HOME: "2032年，小溪县答应办的4项民生任务……暂无进展数据",
             "2032/tasks/01": "暂无进展数据",
-            TASK: "至2032年3月31日公开材料只显示部分完成，已过305天……由160个更正为150个",
+            TASK: "至2032年3月31日公开材料只显示部分完成，已逾期305天……由160个更正为150个",
             "2031/checkpoints/2031-07": "2031年8月11日冻结",
         },
     )

@@ -209,7 +209,7 @@ class Found(Record):
 
 
 class Extended(Record):
-    """延长期限：只显示，仍按原期限评判。"""
+    """延长期限：只显示，仍按原期限评定。"""
 
     type: Literal["extended"] = Field(title="步骤", examples=["extended"])
     extended_on: Day = Field(title="延期日", examples=["2023-07-18"])

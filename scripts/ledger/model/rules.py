@@ -21,7 +21,7 @@ COLOUR_WORDS = "blue 蓝；green 绿；yellow 黄；orange 橙；red 红"
 
 State = Literal["no_data", "suspended", "unreported", "incomplete", "unmeasured", "dropped", "not_due"]
 """The uncoloured states, in the order in which they are tried."""
-STATE_WORDS = "no_data 暂无进展数据；suspended 暂缓；unreported 未见报告；incomplete 数据不全；unmeasured 无量化目标；dropped 目标已撤销；not_due 尚未到期"
+STATE_WORDS = "no_data 暂无进展数据；suspended 暂缓；unreported 未见报告；incomplete 数据不全；unmeasured 无量化目标；dropped 目标已取消；not_due 尚未到期"
 """Short words for both kinds of publisher: an independent site may not say that a unit did not report; the pages take theirs from the rules."""
 
 Frozen = Literal["unsaved"]
@@ -47,8 +47,8 @@ CellKind = Literal[
 ]
 """What a cell says; the words are the keys of `words.cells` in the rules file."""
 CELL_WORDS = (
-    "met 按期完成；late 逾期完成；caught_up 后来补足；unmet 未完成；unreported 未见报告；reported_late 逾期报送；incomplete 数据不全；suspended 暂缓；"
-    "no_target 本期未安排目标；unmeasured 无量化目标；dropped 目标已撤销；moved 已改期；undecided 没法评定；spanning 跨期进行中；awaiting_report 待报送；"
+    "met 按期完成；late 逾期完成；caught_up 后来补上；unmet 未完成；unreported 未见报告；reported_late 逾期报送；incomplete 数据不全；suspended 暂缓；"
+    "no_target 本期没有安排；unmeasured 无量化目标；dropped 目标已取消；moved 已改期；undecided 没法评定；spanning 跨期进行中；awaiting_report 待报送；"
     "not_due 尚未到期"
 )
 

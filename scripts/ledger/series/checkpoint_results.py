@@ -203,7 +203,7 @@ class _Row:
             yield report
 
     def _outcome_labels(self, outcomes: Sequence[tuple[Duty, Outcome]], silent: bool) -> Iterator[Label]:
-        """The result of a cell from its duties: 未完成, 数据不全 or 没法评定 (unless the report itself is missing), 逾期, 补足, 按期完成."""
+        """The result of a cell from its duties: 未完成, 数据不全 or 没法评定 (unless the report itself is missing), 逾期, 补上, 按期完成."""
         kinds = {outcome.kind for _, outcome in outcomes}
         if "unmet" in kinds:
             yield self._label("unmet")
@@ -217,7 +217,7 @@ class _Row:
             if late:
                 yield self._label("late", days=late)
             if made_up is not None:
-                yield self._label("caught_up", checkpoint=self.points[min(made_up, len(self.points) - 1)])
+                yield self._label("caught_up", checkpoint=self.speech.checkpoint(self.points[min(made_up, len(self.points) - 1)]))
             if not late and made_up is None:
                 yield self._label("met")
 

@@ -105,7 +105,7 @@ def _findings(day: Day, review: Review) -> Iterator[str]:
 def _cases(day: Day) -> Iterator[Happening]:
     for key, case in sorted(day.records.cases.items()):
         if case.published <= day.known and case.day <= day.as_of:
-            words = f"『{case.title}』。" + (f"出处：{case.document}。" if case.document else "")
+            words = f"“{case.title}”。" + (f"出处：{case.document}。" if case.document else "")
             yield Happening(f"cases/{key}", "case", case.published, (words,), f"cases#{key}", case.tasks, case.units, quote=case.summary)
 
 

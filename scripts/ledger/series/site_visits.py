@@ -111,4 +111,4 @@ def _known(day: Day, standing: Standing, part: PiecePart) -> str:
             return say(words.corrections.done) + on
         case "unknown":
             return say(words.cells.unreported if standing.silent else words.cells.incomplete)
-    return f"{say(getattr(words.corrections, part.state))}，已过{part.days}天"
+    return f"{say(getattr(words.corrections, part.state))}，已逾期{part.days}天"

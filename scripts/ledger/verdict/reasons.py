@@ -43,9 +43,8 @@ class Reason:
 
 def part_reasons(found: Judgement, seen: Seen, speech: Speech) -> list[Reason]:
     """The reasons for a judgement's colour: all parts that are behind, worst first; when none is, what was met."""
-    names = len({part.indicator.id for part in found.numbers}) > 1
     said = [
-        *(_number(part, found.colour, names, speech) for part in found.numbers if part.actual is not None and part.step),
+        *(_number(part, found.colour, speech) for part in found.numbers if part.actual is not None and part.step),
         *(_piece(part, found.colour, seen.as_of, speech) for part in found.pieces if part.state in ("partial", "not_done")),
         *(_problem(part, found.colour, speech) for part in found.problems),
     ]
@@ -81,12 +80,11 @@ def _noted(sentence: str, note: str | None, speech: Speech) -> str:
 # ---------------------------------------------------------------- numbers
 
 
-def _number(part: NumberPart, headline: Colour | None, named: bool, speech: Speech) -> Reason:
+def _number(part: NumberPart, headline: Colour | None, speech: Speech) -> Reason:
     step, actual = part.step, part.actual
     assert step and actual is not None and part.colour
     words = speech.words.reasons
-    prefix = speech.say(words.named, name=part.indicator.name) if named else ""
-    sentence = prefix + _compared(part, speech)
+    sentence = speech.say(words.named, name=part.indicator.name) + _compared(part, speech)
     note = _number_note(part, speech) if part.colour == headline and part.rule != "met" else None
     planned = step.bound.low if step.bound.low is not None else step.bound.high
     return Reason("number", _noted(sentence, note, speech), part.colour, part.indicator.id, step.due, None, planned, actual)

@@ -210,7 +210,7 @@ def test_next_says_who_owes_what_by_when(county: Path, capsys: pytest.CaptureFix
     assert main(["next", "--data", str(county), "--as-of", DAY]) == 0
     told = capsys.readouterr().out.splitlines()
     assert told[0] == "截至2023年12月20日" and "样例县民政局" in told
-    assert "  已过  第9项 三家卫生院设备更新：2023年7月节点的报告，2023年8月10日前，已过132天    report 9 2023-07" in told
+    assert "  已过  第9项 三家卫生院设备更新：2023年7月节点的报告，2023年8月10日前，已逾期132天    report 9 2023-07" in told
     assert "  待办  第6项 养老机构提档3家：改到2023年12月20日的目标的报告，2023年12月30日前    report 6 2023-11" in told
     assert any(line.startswith("  ") and "问题 P-" in line and line.rsplit("    ", 1)[1].startswith("problem P-") for line in told)
 

@@ -187,7 +187,7 @@ def _event(site: Path, task: dict[str, Any], row: dict[str, Any]) -> dict[str, s
         f"文件原文：「{row['text']}」",
         f"{due_words(cell, day, plan)}。牵头：{'、'.join(task['lead'])}。",
         *(f"目标有调整：{document}，{day_words(on)}公布。原目标仍在网页上。" for document, on in announced),
-        *(["这个目标已撤销。"] * dropped),
+        *(["这个目标已取消。"] * dropped),
         f"出自《{plan.document.plan}》（{plan.document.number}）。{whose(site)}",
     ]
     stamped = max((plan.document.dated, *(on for _, on in announced))) - timedelta(1)

@@ -126,7 +126,7 @@ def test_colours_filter_and_sort_where_there_are_any(desk: Page, demo: str) -> N
     """In the fictional county: the slowest first, one colour alone, and its list that needs no script; none of it without data."""
     desk.goto(demo + "2023/tasks/?sort=state")
     badges = [text.strip() for text in desk.locator(f"{ROWS} .badge").all_inner_texts()]
-    order = ["很慢", "慢了", "稍慢", "按时", "已完成"]
+    order = ["很慢", "较慢", "稍慢", "达到进度", "已完成"]
     coloured = [next(word for word in order if badge.endswith(word)) for badge in badges if badge[0] in "✕◆▲●★"]
     assert coloured == sorted(coloured, key=order.index) and len(set(coloured)) == 5
     assert [badge[0] in "✕◆▲●★" for badge in badges] == sorted([badge[0] in "✕◆▲●★" for badge in badges], reverse=True)

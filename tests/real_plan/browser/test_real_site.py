@@ -209,7 +209,7 @@ def test_task_12_says_what_is_not_known_about_its_four_cells(visit: Visit) -> No
     opening = re.sub(r"\s+", "", cells.nth(2).inner_text())
     assert "县中医院新院区投用，新增住院床位400张。" in opening and "月份不明" in opening
     assert set(re.findall(r"最晚(\d{4}年\d+月)", opening)) == set(re.findall(r"\d{4}年\d+月", opening)) == {"2023年11月"}
-    assert "本期未安排目标" in cells.nth(3).inner_text()
+    assert "本期没有安排" in cells.nth(3).inner_text()
 
 
 @pytest.mark.parametrize("number", [30, 39])
