@@ -132,7 +132,7 @@ class Context:
 
     @property
     def rhythm(self) -> str:
-        """「文件每两个月定一个节点，共6个。」"""
+        """“文件每两个月定一个节点，共6个。”"""
         return interval_sentence(self.promise.plan)
 
     @property
@@ -146,7 +146,7 @@ class Context:
 
     @property
     def last_passed(self) -> str:
-        """「文件最后一个节点（2024年1月）已过。」, or nothing while it lies ahead."""
+        """“文件最后一个节点（2024年1月）已过。”, or nothing while it lies ahead."""
         last = self.promise.plan.checkpoints[-1].id
         return f"文件最后一个节点（{month_words(last)}）已过。" if ends(last) < self.as_of else ""
 

@@ -23,7 +23,12 @@ def environment() -> Environment:
         lstrip_blocks=True,
     )
     env.filters.update(
-        day=words.day_words, month=words.month_words, number=words.number_words, period=words.period_words, opening=words.opening
+        day=words.day_words,
+        month=words.month_words,
+        number=words.number_words,
+        period=words.period_words,
+        opening=words.opening,
+        quoted=words.quoted,
     )
     return env
 

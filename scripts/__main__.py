@@ -137,7 +137,7 @@ def _from_here(folder: Path) -> Path:
 
 def _form(wished: str) -> str:
     if wished not in ("text", "github"):
-        raise argparse.ArgumentTypeError(f"只能是 text 或 github；现为「{wished}」")
+        raise argparse.ArgumentTypeError(f"只能是 text 或 github；现在写的是“{wished}”")
     return wished
 
 

@@ -13,7 +13,7 @@
   show(remember());
   if (big) { big.addEventListener("click", function () { show(remember(!root.classList.contains("big"))); }); }
 
-  /* 手机上把很长的几段先收起来；只在「在本页查找」会自己打开它们的浏览器里收（2022年以后的 Chromium），别处全文摊开 */
+  /* 手机上把很长的几段先收起来；只在“在本页查找”会自己打开它们的浏览器里收（2022年以后的 Chromium），别处全文摊开 */
   if ("onbeforematch" in root && matchMedia("(max-width: 43.99em)").matches) {
     document.querySelectorAll("[data-fold]").forEach(function (fold) { fold.open = false; });
   }
@@ -29,7 +29,7 @@
   if (location.hash) { reveal(); }
   addEventListener("beforeprint", function () { document.querySelectorAll("details").forEach(function (d) { d.open = true; }); });
 
-  /* 替您写好的一问 */
+  /* 用写好的话去问 */
   var pick = document.getElementById("pick");
   if (pick) {
     pick.parentElement.hidden = false;

@@ -275,8 +275,8 @@
 
   function said(query, found) {
     return !query ? "输入任务编号、学校、医院、乡镇、单位，或者文件里的任何词。"
-      : !found.total ? "没有找到「" + query + "」。换一个短一点的词，或者从下面的清单里找。"
-      : found.near ? "没有写「" + query + "」的地方；下面" + found.total + "条写法相近。" : "找到" + (index.records ? "" : "约") + found.total + "条。";
+      : !found.total ? "没有找到“" + query + "”。换一个短一点的词，或者从下面的清单里找。"
+      : found.near ? "没有写“" + query + "”的地方；下面" + found.total + "条写法相近。" : "找到" + (index.records ? "" : "约") + found.total + "条。";
   }
 
   /* Search what stands in the field.  While an input method is composing, never say that nothing is found. */

@@ -1,4 +1,4 @@
-"""The page of a checkpoint's brief: frozen, with 「今天看」 beside it."""
+"""The page of a checkpoint's brief: frozen, with “今天看” beside it."""
 
 from __future__ import annotations
 
@@ -48,7 +48,7 @@ def brief_page(context: Context, position: int, promised: dict[str, Any]) -> Mar
 
 def caption(context: Context, found: Brief) -> Markup:
     """What travels with every table of a brief: 虚构演示, the brief's name, when it was frozen."""
-    return demo(context) + f" {found.title}，{day_words(found.frozen)}冻结"
+    return demo(context) + f" {found.title}，{day_words(found.frozen)}定稿"
 
 
 def term(context: Context) -> Callable[[Verdict], Markup]:

@@ -94,7 +94,7 @@ def _pending(context: Context, position: int) -> tuple[str, str] | None:
         return None
     last, frozen = report_due(day.promise, position, day.rules), frozen_on(day, position)
     if frozen <= day.as_of:
-        return "这个节点没有简报", "那时还没有开始评色，不判快慢。"
+        return "这个节点没有简报", "那时还没有开始评定，不评快慢。"
     name = month_words(day.promise.plan.checkpoints[position].id)
     told = speech.say(voices.REPORT_AHEAD, checkpoint=name, due=speech.day(last))
     return "这个节点还没有结果", f"{told}，{speech.day(frozen)}出首次结果。在那以前，这一页只写文件要求做到哪一步。"

@@ -22,7 +22,7 @@ from ..render import render
 
 @dataclass(frozen=True)
 class BriefLine:
-    """One brief in the list of checkpoints: when it was frozen, the county's 达序率, what changed, its file and the name to save it under."""
+    """One brief in the list of checkpoints: when it was frozen, the county's 进度达标率, what changed, its file and the name to save it under."""
 
     checkpoint: str
     words: str

@@ -101,7 +101,7 @@ def board(context: Context, chapter: str = "") -> Markup:
     """The board of all tasks, or of one chapter: `{{ board() }}`."""
     chapters = [each.id for each in context.promise.plan.chapters]
     if chapter and chapter not in chapters:
-        raise WrongName(f"没有「{chapter}」这一章；可写 {'、'.join(chapters)}")
+        raise WrongName(f"没有“{chapter}”这一章；可写 {'、'.join(chapters)}")
     drawn = whole_board(context, [chapter] if chapter else chapters, halves=False)
     return drawn + board_key(context) if context.day.opened else drawn
 
@@ -110,7 +110,7 @@ def checkpoint_counts(context: Context, checkpoint: str) -> Markup:
     """How many tasks had which colour at a checkpoint, as first published: `{{ checkpoint_counts("2023-07") }}`."""
     points = [point.id for point in context.promise.plan.checkpoints]
     if checkpoint not in points:
-        raise WrongName(f"没有「{checkpoint}」这个节点；可写 {'、'.join(points)}")
+        raise WrongName(f"没有“{checkpoint}”这个节点；可写 {'、'.join(points)}")
     position = points.index(checkpoint)
     if position not in context.day.published_checkpoints:
         return render("handwritten/nothing.html.j2", words=f"{month_words(checkpoint)}节点还没有结果。")
@@ -163,7 +163,7 @@ def _task(context: Context, number: str | int) -> int:
     """The number of a task as staff write it: 24, "24", "02"."""
     text = str(number)
     if not text.isascii() or not text.isdigit() or int(text) not in context.promise.tasks:
-        raise WrongName(f"没有第「{text}」项任务；可写 {min(context.promise.tasks)} 到 {max(context.promise.tasks)}")
+        raise WrongName(f"没有第“{text}”项任务；可写 {min(context.promise.tasks)} 到 {max(context.promise.tasks)}")
     return int(text)
 
 

@@ -40,4 +40,4 @@ def _figures(context: Context) -> Markup | None:
     if not day.opened:
         return None
     table = unit_table(context.promise, day.figures, day.speech)
-    return unit_figures_table(context, table, demo(context) + f" 截至{day_words(context.as_of)}，今天的判定")
+    return unit_figures_table(context, table, demo(context) + f" 截至{day_words(context.as_of)}，今天的评定")

@@ -61,5 +61,5 @@ def colour_badge(colour: Colour, context: Context) -> Markup:
 
 
 def demo(context: Context) -> Markup:
-    """「虚构演示」 inside whatever may be cropped from the page; nothing on a real county's site."""
+    """“虚构演示” inside whatever may be cropped from the page; nothing on a real county's site."""
     return Markup('<span class="demo">虚构演示</span>') if context.ledger.settings.fictional else Markup("")

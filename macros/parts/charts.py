@@ -84,7 +84,7 @@ class _Drawing:
         name = self.actual.indicator.name
         return Picture(
             id=self.actual.indicator.id,
-            title=f"{name}：应达与{actual_word(self.context)}" + ("（虚构演示）" if self.context.ledger.settings.fictional else ""),
+            title=f"{name}：应完成与{actual_word(self.context)}" + ("（虚构演示）" if self.context.ledger.settings.fictional else ""),
             words=self._words(),
             left=str(self.left),
             ticks=tuple((self._y(tick), number_words(tick)) for tick in self.ticks),
@@ -94,7 +94,7 @@ class _Drawing:
             told=self._path([(point.position, point.told) for point in self.told]),
             dots=tuple(self._dot(point) for point in self.told),
             gap=self._gap(),
-            legend=f"空心：应达　粗线：{actual_word(self.context)}",
+            legend=f"空心：应完成　粗线：{actual_word(self.context)}",
         )
 
     def _words(self) -> str:
@@ -105,7 +105,7 @@ class _Drawing:
 
     def _both(self, point: Point, said: str) -> list[str]:
         unit = self.actual.indicator.unit
-        due = [f"应达{point.planned(unit)}"] if point.bound else []
+        due = [f"应完成{point.planned(unit)}"] if point.bound else []
         return [*due, f"{said}{value_words(point.told, unit)}" if point.told is not None else point.state]
 
     def _at(self, position: int) -> float:
@@ -167,6 +167,6 @@ def _short(value: float) -> str:
 
 
 def _year_of(words: str) -> str:
-    """「24年」 before a month of another year."""
+    """“24年” before a month of another year."""
     head, mark, _ = words.partition("年")
     return head + mark if mark else ""

@@ -66,7 +66,7 @@ def _cited_cell(cell: Cell, task: cite.Work) -> CitedCell:
     """A milestone by the link that names its checkpoint; by its number where the printed row does not say which checkpoint, or has several."""
     own = cell.anchors[0] if cell.certain and len(cell.anchors) == 1 else f"cell-{cell.number}"
     part = cite.Part(own, cell.heading)
-    pieces = tuple((words, cite.Part(id, f"{cell.heading}「{words}」")) for words, id in cell.runs if id)
+    pieces = tuple((words, cite.Part(id, f"{cell.heading}“{words}”")) for words, id in cell.runs if id)
     return CitedCell(f"cell-{cell.number}", part, cite.plain(cite.gbt7714(replace(task, part=part))), pieces)
 
 

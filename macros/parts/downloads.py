@@ -44,13 +44,13 @@ def _data(context: Context, subject: Subject, key: str) -> Iterator[Download]:
     folder = f"data/{plan}/"
     if subject == "task":
         yield Download(f"{task_id(int(key))}.json", f"{ROOT}{plan}/tasks/{task_id(int(key))}.json", f"{demo}这一项的全部数据")
-        for name, words in (("milestones", "节点目标"), ("indicators", "指标"), ("standings", "各节点判定")):
+        for name, words in (("milestones", "节点目标"), ("indicators", "指标"), ("standings", "各节点评定")):
             yield Download(f"{name}.csv", f"{folder}{name}.csv", f"{demo}全部任务的{words}", f"{name}.csv")
     elif subject == "place":
         yield Download("places.json", f"{ROOT}{plan}/places.json", f"{demo}全部地点和项目")
-        yield Download("deliverables.csv", f"{folder}deliverables.csv", f"{demo}全部交付事项", "deliverables.csv")
+        yield Download("deliverables.csv", f"{folder}deliverables.csv", f"{demo}全部事项", "deliverables.csv")
     else:
-        yield Download("checkpoints.json", f"{ROOT}{plan}/checkpoints.json", f"{demo}全部节点的目标和判定")
+        yield Download("checkpoints.json", f"{ROOT}{plan}/checkpoints.json", f"{demo}全部节点的目标和评定")
         yield Download("milestones.csv", f"{folder}milestones.csv", f"{demo}全部任务的节点目标", "milestones.csv")
     yield Download("全部数据和字段说明", "data/")
 

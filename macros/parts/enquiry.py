@@ -1,4 +1,4 @@
-"""替您写好的一问: text for 12345 and for an application under the regulation on open government information.
+"""用写好的话去问: text for 12345 and for an application under the regulation on open government information.
 
 Source of what is said about the law: 中华人民共和国政府信息公开条例 (State Council order 711, in force since 2019-05-15).
 Articles 27 and 29 and the time limits were checked against public copies of the text; the number of the article that sets

@@ -18,7 +18,7 @@ from ..render import render
 from .timeline import cell_names, cells
 
 ROLES = {"target": "目标", "scope": "规模", "parameter": "标准", "effect": "预期效果"}
-BASES = {"increment": "各节点新增", "cumulative": "累计", "level": "当时水平", "share_of_work": "工程量", "unsettled": "读法未定"}
+BASES = {"increment": "各节点新增", "cumulative": "累计", "level": "到期当天的数", "share_of_work": "工程量", "unsettled": "统计口径未明"}
 
 
 @dataclass(frozen=True)

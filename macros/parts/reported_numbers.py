@@ -27,7 +27,7 @@ class Point:
     """One number at one checkpoint; `on` the day, where several of its targets fall due there.
 
     `bound` what was due (None: nothing there), `printed` what the document demanded where that was changed since, `dropped` the words
-    where the target was dropped, `told` what was told, `first` what was told at first publication where it differs, `share` 「为应完成数的80%」
+    where the target was dropped, `told` what was told, `first` what was told at first publication where it differs, `share` “为应完成数的80%”
     where it misses, `missing` by how much, `state` why there is no number, `sign` the colour that the number has there.
     """
 
@@ -164,7 +164,7 @@ class _Row:
         return next((part.actual for part in self._parts(self.day.first(position)[self.number], position, step)), None)
 
     def _share(self, step: Step | None, told: Decimal | None, colour: Colour | None) -> str:
-        """「为应完成数的80%」, where the number misses and a share can be said."""
+        """“为应完成数的80%”, where the number misses and a share can be said."""
         if step is None or told is None or colour in (None, "green") or not any((step.bound.low, step.bound.high)):
             return ""
         words, speech = self.day.speech.words.reasons, self.day.speech

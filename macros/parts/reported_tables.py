@@ -90,7 +90,7 @@ def _line(number: int, point: Point) -> NumberLine:
 def _about(row: NumberRow) -> str:
     """What the document prints for the year, and by when."""
     printed = f"文件写的{row.printed}" if row.printed else "文件没有写全年数"
-    inferred = "（文件没写日子，取最后节点月末）" if row.due_inferred else ""
+    inferred = "（文件没写日期，取最后节点月末）" if row.due_inferred else ""
     return printed + (f"，{row.due}到期{inferred}" if row.due else "") + ("" if row.entries else "，不在任何节点里")
 
 

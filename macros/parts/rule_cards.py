@@ -23,7 +23,7 @@ STATES: tuple[tuple[State, str | Said], ...] = (
     ("unreported", voices.REPORT_MISSING),
     ("incomplete", voices.REPORT_LACKING),
     ("unmeasured", "整年一格、没有写数的，不进任何比率。"),
-    ("dropped", "到期的目标都按规定撤销了。"),
+    ("dropped", "到期的目标都按规定取消了。"),
     ("not_due", "还没有一个目标到期。"),
 )
 """The uncoloured states in the order in which they are tried, and when each applies."""
@@ -34,7 +34,7 @@ GROUPS = {
     "cells": "任务和节点的一格",
     "reasons": "理由",
     "corrections": "更正",
-    "dates": "日子",
+    "dates": "日期",
     "figures": "单位的数",
 }
 
@@ -95,7 +95,7 @@ def rule_states(context: Context) -> Markup:
 def rule_words(context: Context, group: str) -> Markup:
     """Every word of one group: `{{ rule_words("marks") }}`."""
     if group not in GROUPS:
-        raise LookupError(f"没有「{group}」这一组；可写 {'、'.join(GROUPS)}")
+        raise LookupError(f"没有“{group}”这一组；可写 {'、'.join(GROUPS)}")
     rows = sentences(context.day.speech, group)
     return render(
         "handwritten/rule_words.html.j2", title=GROUPS[group], rows=rows, other=_other(context), both=any(row.theirs for row in rows)

@@ -17,8 +17,8 @@ from scripts.ledger.phrases.phrasebook import Speech
 BLANKS = {
     "approver": "批准机关", "approved_on": "批准日", "document": "文件", "review_by": "复查日", "before": "原来", "checkpoint": "节点",
     "report_due": "报告期限", "as_of": "今天", "missing": "哪些", "colour": "颜色", "count": "几", "name": "名称", "text": "内容",
-    "days": "几", "id": "编号", "rectify_by": "整改期限", "extended_to": "新期限", "verdict": "判定", "reasons": "理由", "due": "到期日",
-    "planned": "应达数", "unit": "单位", "actual": "实际数", "range": "范围", "low": "下限", "high": "上限", "percent": "百分数", "done": "完成日",
+    "days": "几", "id": "编号", "rectify_by": "整改期限", "extended_to": "新期限", "verdict": "评定", "reasons": "理由", "due": "到期日",
+    "planned": "应完成数", "unit": "单位", "actual": "实际数", "range": "范围", "low": "下限", "high": "上限", "percent": "百分数", "done": "完成日",
     "reopened_on": "再次出现日", "by": "谁", "accepted_on": "验收日", "subject": "哪个目标", "after": "改后", "decided": "怎样决定",
     "notice": "预告够不够", "day": "日", "published": "公布日", "first": "第几", "last": "第几", "short": "差多少", "limit": "界限",
     "change": "颜色变化", "changes": "改了哪些", "ours": "本站的颜色", "reason": "原因", "month": "月", "year": "年", "part": "几", "whole": "几", "value": "数", "state": "情况",

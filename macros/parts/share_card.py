@@ -148,7 +148,7 @@ def _card(
 ) -> Card:
     settings, document = context.ledger.settings, context.promise.plan.document
     whose = context.day.speech.say(voices.WHOSE, name=context.publisher)
-    rules = f"　评色规则第{context.day.rules.version}版" if context.day.opened else ""
+    rules = f"　评定规则第{context.day.rules.version}版" if context.day.opened else ""
     foot = [f"原文：{document.number}", f"整理截至{day_words(context.as_of)}{rules}"]
     if address := context.absolute(path):
         parts = urlsplit(address)

@@ -104,7 +104,7 @@ def _beside(standing: Standing, context: Context) -> Iterator[Side]:
         yield Side("按原目标", original, "" if both.by_revised or both.by_all else USED)
         yield Side("按调整后", shown(both.revised), USED if both.by_revised and both.by_all else "")
     if theirs := standing.official:
-        yield Side("督查评色", shown(theirs.colour), f"{speech.checkpoint(theirs.checkpoint)}，{theirs.document}")
+        yield Side("督查评定的颜色", shown(theirs.colour), f"{speech.checkpoint(theirs.checkpoint)}，{theirs.document}")
 
 
 # ---------------------------------------------------------------- why
@@ -133,9 +133,8 @@ def _judged(context: Context, number: int) -> Judgement:
 
 def _part_rows(found: Judgement, context: Context, number: int) -> Iterator[Why]:
     """A row for each number, each overdue deliverable, each problem; the deliverables that are done share one."""
-    day, named = context.day, len({part.indicator.id for part in found.numbers}) > 1
-    seen, words = day.seen[number], day.speech.words.reasons
-
+    day = context.day
+    seen = day.seen[number]
     bare = replace(found, numbers=(), pieces=(), problems=(), complete=False)
 
     def told(alone: Judgement) -> list[Reason]:
@@ -145,8 +144,7 @@ def _part_rows(found: Judgement, context: Context, number: int) -> Iterator[Why]
         if part.actual is not None and part.step and part.colour:
             checkpoint, source = _source(part, context, number)
             for reason in told(replace(bare, numbers=(part,), colour=part.colour)):
-                prefix = day.speech.say(words.named, name=part.indicator.name) if named else ""
-                yield _row(replace(reason, sentence=prefix + reason.sentence), context, source, checkpoint, part.rule == "met")
+                yield _row(reason, context, source, checkpoint, part.rule == "met")
     done = tuple(part for part in found.pieces if part.state == "done")
     for late in found.pieces:
         if late.state in ("partial", "not_done"):

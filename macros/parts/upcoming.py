@@ -43,7 +43,7 @@ def due_at(context: Context, number: int, position: int) -> list[Duty]:
 def thing(duty: Duty, context: Context) -> str:
     """What is due, in words: a deliverable in its own, a number with its plan."""
     if isinstance(duty, Piece):
-        return f"「{duty.text}」"
+        return f"“{duty.text}”"
     assert isinstance(duty, Step)
     total = "累计" if duty.indicator.basis in ("increment", "cumulative") else ""
     paced = f"（{context.day.speech.say(context.day.speech.words.marks.paced)}）" if duty.paced else ""

@@ -16,7 +16,7 @@ TITLES: dict[Kind, str] = {
     "refused": "动了已公布的内容（检查会拒绝）",
     "colours": "颜色",
     "frozen": "首次公布结果（公布以后本不该变）",
-    "values": "数字和交付事项",
+    "values": "数字和事项",
     "corrections": "更正",
     "problems": "问题与整改",
     "records": "新的记录",

@@ -57,7 +57,7 @@ def _edited(record: RecordFile, old: Any, after: Mapping[str, Any]) -> Iterator[
     path = parting(old, _but_for_a_place(old, after[record.file]))
     if path is not None:
         was = _at(old, path)
-        restore = f"请改回「{shown(was)}」" if isinstance(was, str) else "请恢复原样"
+        restore = f"请改回“{shown(was)}”" if isinstance(was, str) else "请恢复原样"
         yield Problem(
             Place(record.file, path), f"已公布的记录不改。{restore}；{correction(record, after)}", _found(after[record.file], path)
         )
@@ -162,7 +162,7 @@ def _promise(file: str, old: Any, after: Mapping[str, Any]) -> Iterator[Problem]
         path = parting(_without(old, own), _without(after[file], own))
         if path is not None:
             was = _at(old, path)
-            restore = f"请改回「{shown(was)}」" if isinstance(was, str) else "请恢复原样"
+            restore = f"请改回“{shown(was)}”" if isinstance(was, str) else "请恢复原样"
             yield Problem(Place(file, path), f"{LOCKED}。{restore}；{REVISE}", _found(after[file], path))
 
 

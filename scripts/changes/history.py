@@ -43,7 +43,7 @@ NAMES = {
     "source.txt": "文件原文",
     "site.yml": "站点设置",
     "units.yml": "单位名录",
-    "rules.yml": "评色规则",
+    "rules.yml": "评定规则",
 }
 OTHERS = "字段说明"
 """What the rest of the folder is: the dictionary and the schemas."""

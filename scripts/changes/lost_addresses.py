@@ -24,7 +24,7 @@ def delisted(old: Permalinks | Unreadable, new: Permalinks | Unreadable | None) 
 def lost_addresses(
     before: Mapping[str, Permalinks | Unreadable], after: Mapping[str, Permalinks | Unreadable], today: date
 ) -> Iterator[Problem]:
-    """永久网址的清单只增不减；截至的日子不晚于今天（写成以后的日子，网站就不照它检查了）。"""
+    """永久网址的清单只增不减；截至的日期不晚于今天（写成以后的日期，网站就不照它检查了）。"""
     for plan, old in before.items():
         new, at = after.get(plan), Place(f"plans/{plan}/{LIST}")
         if isinstance(old, Unreadable) or isinstance(new, Unreadable):
@@ -36,4 +36,4 @@ def lost_addresses(
             yield Problem(at, f"清单只增不减，少了{len(gone)}处（{named}）；请恢复这些行。{MENDED}", line=1)
     for plan, new in after.items():
         if isinstance(new, Permalinks) and new.as_of > today:
-            yield Problem(Place(f"plans/{plan}/{LIST}"), "截至的日子不能晚于今天；请改回原来的", str(new.as_of), line=1)
+            yield Problem(Place(f"plans/{plan}/{LIST}"), "截至的日期不能晚于今天；请改回原来的", str(new.as_of), line=1)

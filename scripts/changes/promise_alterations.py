@@ -21,13 +21,13 @@ def promise_alterations(before: Promise, after: Promise) -> Alterations:
         yield Alteration("promises", f"计划 {after.id}：{fields}")
     for number, task in sorted(after.tasks.items()):
         if number not in before.tasks:
-            yield Alteration("promises", f"第{number}项「{task.title}」：新增", number)
+            yield Alteration("promises", f"第{number}项“{task.title}”：新增", number)
         elif fields := _fields(before.tasks[number], task):
             ours = "（本站的话，不是文件的话）" if _only_ours(before.tasks[number], task) else ""
-            yield Alteration("promises", f"第{number}项「{task.title}」：{fields}{ours}", number)
+            yield Alteration("promises", f"第{number}项“{task.title}”：{fields}{ours}", number)
     for number, task in sorted(before.tasks.items()):
         if number not in after.tasks:
-            yield Alteration("promises", f"第{number}项「{task.title}」：没有了", number)
+            yield Alteration("promises", f"第{number}项“{task.title}”：没有了", number)
     yield from _entries("promises", "地点", before.sites, after.sites)
 
 
@@ -42,18 +42,18 @@ def setting_alterations(before: Ledger, after: Ledger) -> Alterations:
     if fields := _fields(before.settings, after.settings):
         yield Alteration("settings", f"站点（site.yml）：{fields}")
     if fields := _fields(before.rules, after.rules):
-        yield Alteration("settings", f"评色规则（rules.yml，第{before.rules.version}版 → 第{after.rules.version}版）：{fields}")
+        yield Alteration("settings", f"评定规则（rules.yml，第{before.rules.version}版 → 第{after.rules.version}版）：{fields}")
     yield from _entries("settings", "单位", before.units, after.units)
 
 
 def _entries(kind: Any, what: str, before: Mapping[str, BaseModel], after: Mapping[str, BaseModel]) -> Alterations:
     for name in (*before, *(name for name in after if name not in before)):
         if name not in after:
-            yield Alteration(kind, f"{what}「{name}」：没有了")
+            yield Alteration(kind, f"{what}“{name}”：没有了")
         elif name not in before:
-            yield Alteration(kind, f"{what}「{name}」：新增")
+            yield Alteration(kind, f"{what}“{name}”：新增")
         elif fields := _fields(before[name], after[name]):
-            yield Alteration(kind, f"{what}「{name}」：{fields}")
+            yield Alteration(kind, f"{what}“{name}”：{fields}")
 
 
 def _fields(before: BaseModel, after: BaseModel) -> str:

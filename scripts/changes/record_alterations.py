@@ -11,7 +11,7 @@ from scripts.ledger.model.promise import Promise
 from scripts.ledger.model.records import Acceptance, Closed, Opened, Report, Revision, Suspension
 from scripts.ledger.model.testimony import KINDS, Records, report_id
 from scripts.ledger.phrases import voices
-from scripts.ledger.phrases.formats import day_words, number_words
+from scripts.ledger.phrases.formats import day_words, number_words, quoted
 from scripts.ledger.phrases.phrasebook import Speech
 from scripts.ledger.series.corrections import corrections
 from scripts.ledger.series.day import Day
@@ -113,7 +113,7 @@ def _number(key: str, record: Any) -> int | None:
 
 
 def _task(promise: Promise, number: int) -> str:
-    return f"第{number}项「{promise.tasks[number].title}」" if number in promise.tasks else f"第{number}项"
+    return f"第{number}项“{promise.tasks[number].title}”" if number in promise.tasks else f"第{number}项"
 
 
 def _told(record: Any, promise: Promise) -> Iterator[str]:
@@ -139,7 +139,7 @@ def _told(record: Any, promise: Promise) -> Iterator[str]:
             yield record.document
             yield f"对{len(record.tasks)}项任务、{len(record.units)}个单位有话"
         case Statement():
-            yield f"{record.unit}说「{record.text}」"
+            yield f"{record.unit}说{quoted(record.text)}"
         case Case():
             yield record.title
     yield f"{day_words(record.published)}公布"
@@ -149,7 +149,7 @@ def _revised(record: Revision, promise: Promise) -> str:
     where = f"第{record.cell}格" if record.cell else ""
     subject = f"{where}{_target(record, promise)}" or "整项"
     if record.change == "drop":
-        return f"{subject} 撤销"
+        return f"{subject} 取消"
     aspect = "到期日" if record.change == "due" else ""
     return f"{subject} {aspect}{_end(record.before)} → {_end(record.after)}"
 
@@ -161,7 +161,7 @@ def _target(record: Revision, promise: Promise) -> str:
     if task and record.deliverable:
         cell, _, order = record.deliverable.partition("-")
         name = task.milestones[int(cell) - 1].deliverables[int(order) - 1].text
-    return f"「{name}」" if name else ""
+    return f"“{name}”" if name else ""
 
 
 def _end(value: Any) -> str:

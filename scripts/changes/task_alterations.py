@@ -26,8 +26,8 @@ def task_alterations(before: Day, after: Day) -> Alterations:
 
 
 def name_of(day: Day, number: int) -> str:
-    """第24项「改善七所学校办学条件」."""
-    return f"第{number}项「{day.promise.tasks[number].title}」"
+    """第24项“改善七所学校办学条件”."""
+    return f"第{number}项“{day.promise.tasks[number].title}”"
 
 
 def _colours(before: Day, after: Day, shared: list[int]) -> Alterations:

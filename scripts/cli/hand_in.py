@@ -154,7 +154,7 @@ def refused(name: str = "", problems: Iterable[Problem] = (), more: Iterable[str
 
 
 def spot(name: str, problem: Problem) -> str:
-    """A problem with its place: 登记.xlsx『发现问题』!F12: 整改期限 ……"""
+    """A problem with its place: 登记.xlsx“发现问题”!F12: 整改期限 ……"""
     before = f"{name}{problem.at.file}"
     return f"{before}: {told(problem)}" if before else told(problem)
 

@@ -21,7 +21,7 @@ QUARTERS = ("03", "06", "09", "12")
 
 def add(verbs: Verbs, options: Options) -> None:
     """Register the verb."""
-    parser = verbs.add_parser("new-plan", parents=[options.data], help="新一年计划的骨架，手工填")
+    parser = verbs.add_parser("new-plan", parents=[options.data], help="新一年计划的空白模板，手工填")
     parser.add_argument("year", type=year, metavar="年度", help="四位数，如 2024")
     parser.add_argument("--county", default="待填县名", metavar="县名", help="县（区、市）的简称")
     parser.add_argument("--checkpoints", type=checkpoints, default=(), metavar="节点", help="如 2024-03,2024-06；不写就是四个季度")
@@ -41,6 +41,6 @@ def run(options: argparse.Namespace) -> int:
         return 1
     print_problems(loaded)
     say(
-        f"骨架写在 [bold]{escape(str(options.data / 'plans' / plan))}[/]。照上面各步填；填完，删去 plan.yml 里 draft: true 那一行，才公布。"
+        f"空白模板写在 [bold]{escape(str(options.data / 'plans' / plan))}[/]。照上面各步填；填完，删去 plan.yml 里 draft: true 那一行，才公布。"
     )
     return 0

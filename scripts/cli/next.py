@@ -16,7 +16,7 @@ from .options import Options, Verbs
 from .terminal import print_problems, say
 from .which_plan import named
 
-MARKS = {"overdue": "已过", "due": "待办", "ahead": "下一个"}
+MARKS = {"overdue": "逾期", "due": "待办", "ahead": "下一个"}
 
 
 def add(verbs: Verbs, options: Options) -> None:
@@ -33,7 +33,7 @@ def run(options: argparse.Namespace) -> int:
         print_problems(loaded)
         return 1
     if options.unit and options.unit not in loaded.ledger.units:
-        print(f"名录里没有「{options.unit}」；现有 {'、'.join(loaded.ledger.units)}。")
+        print(f"名录里没有“{options.unit}”；现有 {'、'.join(loaded.ledger.units)}。")
         return 1
     for blank in blanks:
         print(f"还没有填好：{blank}")
@@ -69,5 +69,5 @@ def lines(day: Day, unit: str | None = None, plan: str = "") -> list[str]:
 
 
 def _line(day: Day, each: Owed, plan: str) -> str:
-    late = f"，已过{(day.as_of - each.day).days}天" if each.urgency == "overdue" else ""
+    late = f"，已逾期{(day.as_of - each.day).days}天" if each.urgency == "overdue" else ""
     return f"  {MARKS[each.urgency]}  {each.words}，{day_words(each.day)}前{late}" + (f"    {each.command}{plan}" if each.command else "")

@@ -13,13 +13,13 @@ from scripts.ledger.phrases.problems import nearest_of
 
 SAID: tuple[tuple[str, Callable[[re.Match[str]], str]], ...] = (
     (r"the following arguments are required: (.*)", lambda found: f"还要写 {found[1].replace(', ', '、')}"),
-    (r"unrecognized arguments: (.*)", lambda found: f"不认得「{found[1]}」"),
+    (r"unrecognized arguments: (.*)", lambda found: f"不认得“{found[1]}”"),
     (r"argument (.*?): invalid choice: '(.*?)' \(choose from (.*)\)", lambda found: _choice(found[1], found[2], found[3])),
     (r"argument (.*?): expected (?:one|at least one) argument", lambda found: f"{found[1]} 后面要写一个值"),
     (r"argument (.*?): expected \d+ arguments?", lambda found: f"{found[1]} 后面写的个数不对"),
-    (r"argument (.*?): ignored explicit argument '(.*)'", lambda found: f"{found[1]} 后面不写值；现为「{found[2]}」"),
+    (r"argument (.*?): ignored explicit argument '(.*)'", lambda found: f"{found[1]} 后面不写值；现在写的是“{found[2]}”"),
     (r"argument (.*?): not allowed with argument (.*)", lambda found: f"{found[1]} 和 {found[2]} 不能一起写"),
-    (r"ambiguous option: (\S+) could match (.*)", lambda found: f"「{found[1]}」可能是 {found[2]}，请写全"),
+    (r"ambiguous option: (\S+) could match (.*)", lambda found: f"“{found[1]}”可能是 {found[2]}，请写全"),
     (r"argument (.*?): (.*)", lambda found: f"{found[1]} {found[2]}"),
 )
 """What the library complains about, and how that is said here; the first that fits."""
@@ -28,7 +28,7 @@ SAID: tuple[tuple[str, Callable[[re.Match[str]], str]], ...] = (
 def _choice(name: str, given: str, listed: str) -> str:
     allowed = re.findall(r"[\w-]+", listed)
     near = nearest_of(given, allowed)
-    return f"{name} 只能是 {'、'.join(allowed)} 之一；现为「{given}」" + (f"。是否想写「{near}」？" if near else "")
+    return f"{name} 只能是 {'、'.join(allowed)} 之一；现在写的是“{given}”" + (f"。是不是想写“{near}”？" if near else "")
 
 
 class Parser(argparse.ArgumentParser):
@@ -79,4 +79,4 @@ def day(text: str) -> date:
             return date.fromisoformat(text)
     except ValueError:
         pass
-    raise argparse.ArgumentTypeError(f"必须是日历上有的日期，写成 年-月-日；现为「{text}」。例：2023-05-30")
+    raise argparse.ArgumentTypeError(f"必须是日历上有的日期，写成 年-月-日；现在写的是“{text}”。例：2023-05-30")

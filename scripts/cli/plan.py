@@ -35,7 +35,7 @@ def add(verbs: Verbs, options: Options) -> None:
 def year(text: str) -> int:
     """A year of our time."""
     if not re.fullmatch(r"(19|20)\d\d", text):
-        raise argparse.ArgumentTypeError(f"年度写四位数，如 2024；现为「{text}」")
+        raise argparse.ArgumentTypeError(f"年度写四位数，如 2024；现在写的是“{text}”")
     return int(text)
 
 
@@ -43,7 +43,7 @@ def checkpoints(text: str) -> tuple[str, ...]:
     """Checkpoints as year-month, in order, apart by commas."""
     found = tuple(re.split("[,，、 ]+", text.strip()))
     if not all(CHECKPOINT.fullmatch(each) for each in found) or list(found) != sorted(set(found)):
-        raise argparse.ArgumentTypeError(f"节点写成 年-月，从早到晚，用逗号隔开，如 2024-03,2024-06；现为「{text}」")
+        raise argparse.ArgumentTypeError(f"节点写成 年-月，从早到晚，用逗号隔开，如 2024-03,2024-06；现在写的是“{text}”")
     return found
 
 

@@ -33,10 +33,10 @@ def add(verbs: Verbs, options: Options) -> None:
     """Register the verbs."""
     for name, words in (("report", "写一份报告的模板"), ("correction", "写一份更正的模板")):
         report = _verb(verbs, options, name, words, partial(_report, correction=name == "correction"), "reports")
-        report.add_argument("task", metavar="项号", help="任务的项号，如 24")
+        report.add_argument("task", metavar="序号", help="任务的序号，如 24")
         report.add_argument("checkpoint", metavar="节点", help="如 2023-05")
     problem = _verb(verbs, options, "problem", "登记一个新问题，或问题的下一步", lambda d, o: kinds.problem(d, o.about, o.step), "problems")
-    problem.add_argument("about", metavar="项号或问题编号", help="新问题写任务的项号，如 24；下一步写问题编号，如 P-07")
+    problem.add_argument("about", metavar="序号或问题编号", help="新问题写任务的序号，如 24；下一步写问题编号，如 P-07")
     problem.add_argument(
         "step",
         nargs="?",
@@ -51,11 +51,11 @@ def add(verbs: Verbs, options: Options) -> None:
     event.add_argument(
         "kind", choices=kinds.EVENTS, metavar="种类", help="opened 开始报送；closed 计划结束；suspension 暂缓；acceptance 验收"
     )
-    event.add_argument("task", nargs="?", metavar="项号", help="暂缓和验收要写任务的项号")
+    event.add_argument("task", nargs="?", metavar="序号", help="暂缓和验收要写任务的序号")
     for name, make, words, shown, wanted in (
-        ("revision", kinds.revision, "登记目标的调整", "项号", "任务的项号，如 24"),
-        ("statement", kinds.statement, "登记单位说明", "项号", "任务的项号，如 24"),
-        ("case", kinds.case, "登记先进案例", "项号", "任务的项号，如 24"),
+        ("revision", kinds.revision, "登记目标的调整", "序号", "任务的序号，如 24"),
+        ("statement", kinds.statement, "登记单位说明", "序号", "任务的序号，如 24"),
+        ("case", kinds.case, "登记先进案例", "序号", "任务的序号，如 24"),
         ("review", kinds.review, "登记督查结果", "节点", "如 2023-05"),
         ("withdrawal", kinds.withdrawal, "撤下一份记录，留下标记", "记录", "要撤的记录，如 reports/2023-05/24"),
     ):

@@ -68,7 +68,7 @@ def run_out(options: argparse.Namespace) -> int:
     leads = sorted({name for task in day.promise.tasks.values() for name in task.lead})
     if options.unit and options.unit not in leads:
         near = nearest_of(options.unit, leads)
-        print(f"「{options.unit}」不是牵头单位；牵头单位有 {'、'.join(leads)}。" + (f"是否想写「{near}」？" if near else ""))
+        print(f"“{options.unit}”不是牵头单位；牵头单位有 {'、'.join(leads)}。" + (f"是不是想写“{near}”？" if near else ""))
         return 1
     form = form_of(day, position, options.unit)
     path: Path = options.to or Path(file_name(form.checkpoint, options.unit))

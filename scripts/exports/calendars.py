@@ -117,12 +117,12 @@ def _event(ledger: Ledger, day: Day, each: Due) -> Event:
 def _description(ledger: Ledger, day: Day, each: Due) -> Iterator[str]:
     """The official words, by when, who leads; what was changed; whose words these are."""
     task, plan = day.promise.tasks[each.task], day.promise.plan
-    yield f"文件原文：「{task.milestones[each.cell - 1].text}」"
+    yield f"文件原文：“{task.milestones[each.cell - 1].text}”"
     yield f"{due_words(task.milestones[each.cell - 1], due_days(task, plan)[each.cell - 1], plan)}。牵头：{'、'.join(task.lead)}。"
     for document, on in dict.fromkeys((change.document, change.announced) for change in each.changes):
         yield f"目标有调整：{document}，{day_words(on)}公布。原目标仍在网页上。"
     if each.dropped:
-        yield "这个目标已撤销。"
+        yield "这个目标已取消。"
     yield f"出自《{plan.document.plan}》（{plan.document.number}）。{standing_words(ledger)}"
 
 

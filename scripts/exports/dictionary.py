@@ -25,16 +25,16 @@ FILES: dict[str, tuple[str, type[BaseModel], str]] = {
     "site": ("site.yml", Settings, "一份"),
     "units": ("units.yml", Unit, "每个单位一条，以简称为名"),
     "plan": ("plans/2023/plan.yml", Plan, "一份"),
-    "places": ("plans/2023/places.yml", Site, "每处一条，以网址词为名"),
+    "places": ("plans/2023/places.yml", Site, "每处一条，以网址用的拼音为名"),
     "redirects": ("redirects.yml", Redirect, "每个旧网址一条，以旧网址为名；没有改过就没有这个文件"),
-    "task": ("plans/2023/tasks/24.yml", Task, "一项一个文件，以项号命名"),
+    "task": ("plans/2023/tasks/24.yml", Task, "一项一个文件，以序号命名"),
 }
 
 REGISTRIES = ("units", "places", "redirects")
 """The files that hold entries by name."""
 
 HOW: dict[str, str] = {
-    "reports": "一项任务一个节点一个文件，放在节点的文件夹里，以项号命名；补报、更正写成 24.2.yml",
+    "reports": "一项任务一个节点一个文件，放在节点的文件夹里，以序号命名；补报、更正写成 24.2.yml",
     "events": "一件事一个文件，以日期和事情命名",
     "revisions": "一次调整一个文件，以 R-序号 命名",
     "problems": "一步一个文件：P-07.1 发现，以后 .2、.3 不跳号",
@@ -51,7 +51,7 @@ INTRO = """# 数据字典
 三类文件分开放：**承诺**（plans/，公布后不改）、**见证**（进展报告，只增不改）、**设置**（site.yml、units.yml、rules.yml）。
 
 - 文件名就是编号，文件里不再写一遍；编号不从名称来，用过的不再用。
-- 一律 UTF-8，缩进用空格。数字不带单位、千分号和 ≥；日期写 2023-05-31；节点写 2023-05。
+- 一律 UTF-8，缩进用空格。数字不带单位、千分撇和 ≥；日期写 2023-05-31；节点写 2023-05。
 - 没有的字段整行不写。认不得的字段是错误。不用 YAML 的锚点（& *）和标签（!）。
 - `permalinks.txt` 是给出过的网址，只增不减，由 `python -m scripts permalinks` 写；上面的网址没有回音，网站不生成。
 - `source.txt` 是官方原文，一个字节也不改；`python -m scripts check` 用其余文件拼回全文，逐字比对。

@@ -66,7 +66,7 @@ def _opening(document: Document, brief: Brief) -> None:
     say(document.add_paragraph(), f"{whole(brief.county)}{len(brief.figures.county.tasks)}项：{'，'.join(counted)}。")
     if brief.before:
         say(document.add_paragraph(), f"比上期（{month_words(brief.before)}）：{brief.change_words}。")
-    say(document.add_paragraph(), "冻结以后的更正不改这份文件；有没有更正，见网页上的「今天看」。", NOTE)
+    say(document.add_paragraph(), "定稿以后的更正不改这份文件；有没有更正，见网页上的“今天看”。", NOTE)
 
 
 # ---------------------------------------------------------------- sections
@@ -96,7 +96,7 @@ def _entries(document: Document, heading: str, brief: Brief, entries: Sequence[E
     if not entries:
         say(document.add_paragraph(), "没有。")
         return
-    heads = ("判定", "任务、牵头单位", "理由", *(("上期首次公布",) if brief.before else ()))
+    heads = ("评定", "任务、牵头单位", "理由", *(("上期首次公布",) if brief.before else ()))
     rows = [_entry_cells(each, brief.speech) for each in entries]
     table = _table(document, brief, heads, rows, (26, 38, 82, 24) if brief.before else (26, 38, 106), NOTE)
     for each, cells in zip(entries, table, strict=True):
@@ -162,10 +162,10 @@ def _visits(document: Document, brief: Brief) -> None:
         say(document.add_paragraph(), "这一期没有点了名、到期的地方。")
         return
     rows = [
-        (f"{'、'.join(name for name, _ in each.places)}\n{each.task}　{each.title}", f"「{each.text}」", each.due, each.known, "")
+        (f"{'、'.join(name for name, _ in each.places)}\n{each.task}　{each.title}", f"“{each.text}”", each.due, each.known, "")
         for each in brief.visits
     ]
-    _table(document, brief, ("地方", "照文件应当", "几时", "公开材料说", "看到的"), rows, (42, 48, 20, 30, 30), NOTE)
+    _table(document, brief, ("地方", "文件要求", "应完成日期", "公开材料说", "看到的"), rows, (42, 48, 20, 30, 30), NOTE)
 
 
 def _term(verdict: Verdict, speech: Speech) -> str:
@@ -178,6 +178,6 @@ def _table(
     document: Document, brief: Brief, heads: Sequence[str], rows: Sequence[Sequence[str]], widths: Sequence[int], style: str
 ) -> list[Sequence[Cell]]:
     """A table below its brief's name; a fictional county says so in the first head, so that it travels with the table."""
-    say(document.add_paragraph(), f"{brief.title}，{day_words(brief.frozen)}冻结", SMALL)
+    say(document.add_paragraph(), f"{brief.title}，{day_words(brief.frozen)}定稿", SMALL)
     named = (f"{DEMO}\n{heads[0]}" if brief.fictional else heads[0], *heads[1:])
     return ruled_table(document, named, rows, widths, style)

@@ -15,7 +15,7 @@ from xml.etree import ElementTree
 
 from scripts.ledger.model.promise import Ledger
 from scripts.ledger.phrases import voices
-from scripts.ledger.phrases.formats import month_words
+from scripts.ledger.phrases.formats import month_words, quoted
 from scripts.ledger.plan import units as pages
 from scripts.ledger.series.chronicle import chronicle
 from scripts.ledger.series.day import Day
@@ -139,7 +139,7 @@ def _text(ledger: Ledger, day: Day, happening: Happening) -> Iterator[str]:
     """Our sentences, the record's own words, the small print, and whose words these are: an entry travels without its page."""
     yield from happening.sentences
     if happening.quote:
-        yield f"「{happening.quote}」"
+        yield quoted(happening.quote)
     if happening.small:
         yield happening.small
     yield standing_words(ledger)

@@ -17,7 +17,7 @@ CHINESE = re.compile(r"[一-鿿]")
 
 
 def hand_written(output: str, docs: Path) -> str | None:
-    """「docs/zhuanti.md:8: 没有第「99」项任务；可写 1 到 42」: what was wrong on which line of which page; None where it was something else.
+    """“docs/zhuanti.md:8: 没有第‘99’项任务；可写 1 到 42”: what was wrong on which line of which page; None where it was something else.
 
     `output` is what mkdocs printed, `docs` the folder of the pages.
     """
@@ -36,7 +36,7 @@ def _words(rest: str) -> str:
         return '{{ }} 里的写法不完整：引号要用英文的 "，括号要成对'
     unknown = UNKNOWN.search(told["said"])
     if unknown:
-        return f"没有「{unknown[1]}」这种写法"
+        return f"没有“{unknown[1]}”这种写法"
     return told["said"] if CHINESE.search(told["said"]) else "{{ }} 的括号里写多了、写少了，或者写得不对"
 
 

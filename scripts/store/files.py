@@ -106,7 +106,7 @@ class Files:
         self.trees[file] = tree
         if not isinstance(tree.value, dict):
             self.problems.append(
-                Problem(Place(file), "必须是一组「字段: 值」，不能是列表或一句话", example="title: 改善七所学校办学条件", line=1)
+                Problem(Place(file), "必须是一组“字段: 值”，不能是列表或一句话", example="title: 改善七所学校办学条件", line=1)
             )
             self._spoilt(file)
             return None

@@ -84,7 +84,7 @@ def commit(folder: Path, name: str) -> str:
         return text(folder, "rev-parse", "--verify", "--quiet", "--end-of-options", f"{name}^{{commit}}")
     except GitFailed:
         root(folder)  # a folder outside any repository is named as such
-        raise GitFailed(f"这里没有「{name}」这个提交或分支；请先取来（git fetch origin），再写对名字。例：BASE=origin/main") from None
+        raise GitFailed(f"这里没有“{name}”这个提交或分支；请先取来（git fetch origin），再写对名字。例：BASE=origin/main") from None
 
 
 def shallow() -> GitFailed:

@@ -285,7 +285,7 @@ class _Reader(Files):
                 self.numbers[name].append(int(loose[1]))
             named = TASK_FILE.fullmatch(file)
             if not named or not int(named[1]) or file != Path(task_file(name, int(named[1]))).name:
-                self.problems.append(Problem(Place(f"plans/{name}/tasks/{file}"), "任务文件以项号命名", file, example="24.yml", line=1))
+                self.problems.append(Problem(Place(f"plans/{name}/tasks/{file}"), "任务文件以序号命名", file, example="24.yml", line=1))
                 continue
             task = self.fact(f"plans/{name}/tasks/{file}", Task)
             if task is not None:

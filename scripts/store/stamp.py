@@ -39,7 +39,7 @@ class Stamp:
 
     @property
     def words(self) -> str:
-        """「版本 c06a99b1d2」."""
+        """“版本 c06a99b1d2”."""
         if not self.commit:
             return "版本不明"
         return f"版本 {self.short}" + ("（另有未提交的改动）" if self.commit.endswith(DIRTY) else "")
@@ -47,4 +47,4 @@ class Stamp:
     @property
     def sentence(self) -> str:
         """The whole stamp on one line, for printouts and spreadsheets."""
-        return f"整理截至{self.as_of.isoformat()} · 数据{self.words} · 评色规则第{self.rules_version}版"
+        return f"整理截至{self.as_of.isoformat()} · 数据{self.words} · 评定规则第{self.rules_version}版"

@@ -13,7 +13,7 @@ CONFLICT = "合并时留下的记号（<<<<<<<、=======、>>>>>>>）还在；�
 CONFLICT_MARK = re.compile(r"^(?:<{7}|>{7}|={7}|\|{7})(?: .*)?$", re.MULTILINE)
 """What git leaves in a file that two people changed."""
 BRACKETS = "括号要用英文的（半角）：{ } 和 [ ]"
-COMMA = "数字里不能有逗号（千分号）；写成 2000"
+COMMA = "数字里不能有逗号（千分撇）；写成 2000"
 HASH = "后面的文字以 # 开头，会被当成注释；这样的文字请放进双引号"
 
 KEY_WITHOUT_COLON = re.compile(r"\s*(?:- )?[^\s:：\"'\[{#-][^\s:：]*(?:：|:(?=\S))")
@@ -22,7 +22,7 @@ KEY_WITHOUT_COLON = re.compile(r"\s*(?:- )?[^\s:：\"'\[{#-][^\s:：]*(?:：|:(?
 WORDS = {
     "mapping values are not allowed in this context": "这一行有两个冒号、缩进不对，或上一行少了英文冒号；含冒号的文字请放进双引号",
     "did not find expected key": "缩进不对，或这里、上面几行的引号、括号没有配对",
-    "did not find expected '-' indicator": "缩进不对：「- 」要与上面的「- 」对齐",
+    "did not find expected '-' indicator": "缩进不对：“- ”要与上面的“- ”对齐",
     "did not find expected <document start>": "一个文件里只能有一份内容，从行首写起，不能用 --- 或 ... 隔开",
     "did not find expected node content": "括号里多了逗号、少写了一项，或括号没有配对",
     "found character that cannot start any token": "有不能放在开头的符号；这样的文字请放进双引号",

@@ -28,8 +28,8 @@ OTHER_FILES = {
     b"PK\x03\x04": "这是 Office 文件或压缩包，不是文字文件；请用记事本一类的编辑器写，或用 python -m scripts report 建一份模板",
     b"\xd0\xcf\x11\xe0": "这是旧版 Office 文件，不是文字文件；请用记事本一类的编辑器写，或用 python -m scripts report 建一份模板",
     b"%PDF": "这是 PDF 文件，不是文字文件",
-    b"\xff\xfe": "必须是 UTF-8 文字，这是 UTF-16（「Unicode」）；请用编辑器另存为「UTF-8」",
-    b"\xfe\xff": "必须是 UTF-8 文字，这是 UTF-16（「Unicode」）；请用编辑器另存为「UTF-8」",
+    b"\xff\xfe": "必须是 UTF-8 文字，这是 UTF-16（“Unicode”）；请用编辑器另存为“UTF-8”",
+    b"\xfe\xff": "必须是 UTF-8 文字，这是 UTF-16（“Unicode”）；请用编辑器另存为“UTF-8”",
 }
 """What else stands where a data file should, by its first bytes."""
 
@@ -72,12 +72,12 @@ def decode(data: bytes) -> str:
         if data.startswith(mark):
             raise Unreadable(1, words)
     if data.startswith(b"\xef\xbb\xbf"):
-        raise Unreadable(1, "文件开头不能有字节顺序标记（BOM）；请另存为「UTF-8」，不要选「UTF-8 带签名」")
+        raise Unreadable(1, "文件开头不能有字节顺序标记（BOM）；请另存为“UTF-8”，不要选“UTF-8 带签名”")
     try:
         text = data.decode("utf-8")
     except UnicodeDecodeError as error:
         line = data[: error.start].count(b"\n") + 1
-        raise Unreadable(line, "必须是 UTF-8 文字；请用编辑器另存为「UTF-8」", f"字节 {data[error.start]:02X}") from None
+        raise Unreadable(line, "必须是 UTF-8 文字；请用编辑器另存为“UTF-8”", f"字节 {data[error.start]:02X}") from None
     return text
 
 
@@ -149,7 +149,7 @@ def _document(events: Iterator[Any], tree: Tree, text: str) -> None:
 
 
 def _empty() -> Unreadable:
-    return Unreadable(1, "文件是空的；必须写「字段: 值」", example="title: 改善七所学校办学条件")
+    return Unreadable(1, "文件是空的；必须写“字段: 值”", example="title: 改善七所学校办学条件")
 
 
 class _Builder:

@@ -113,14 +113,14 @@ def whole(name: str, title: str, description: str, required: bool = True) -> Col
 
 # ---------------------------------------------------------------- columns that many tables share
 
-TASK = Column("task_id", "任务编号", "T加两位项号：T24是文件的第24项，永不改", required=True, pattern=r"^T\d{2,4}$")
+TASK = Column("task_id", "任务编号", "T加两位序号：T24是文件的第24项，永不改", required=True, pattern=r"^T\d{2,4}$")
 CHECKPOINT = Column("checkpoint", "节点", "年-月，如2023-05", required=True, pattern=r"^\d{4}-\d{2}$")
-REPORT = Column("report_id", "报告编号", "节点/项号；更正和补报加.2、.3，如2023-05/24.2", required=True)
-UNIT = Column("unit_id", "单位编号", "U-加单位的网址词；不在单位名录里的为空", pattern=r"^U-[a-z0-9-]+$")
+REPORT = Column("report_id", "报告编号", "节点/序号；更正和补报加.2、.3，如2023-05/24.2", required=True)
+UNIT = Column("unit_id", "单位编号", "U-加单位的网址用的拼音；不在单位名录里的为空", pattern=r"^U-[a-z0-9-]+$")
 UNIT_KEY = Column("unit_id", "单位编号", "见 units", required=True, pattern=UNIT.pattern)
 UNIT_NAME = Column("unit", "简称", "文件印的简称", required=True)
 INDICATOR = Column("indicator_id", "指标编号", "任务编号.指标的英文编号，如T24.new-places", required=True)
-DELIVERABLE = Column("deliverable_id", "交付事项编号", "任务编号.格号-序号，如T24.2-1", required=True)
+DELIVERABLE = Column("deliverable_id", "事项编号", "任务编号.格号-序号，如T24.2-1", required=True)
 PUBLISHED = like(Record, "published")
 ORDER = whole("order", "次序", "在这份记录里的先后，从1数起")
 PATH = Column("path", "页面", "网站根目录以下的网址", required=False)

@@ -64,7 +64,7 @@ def _problem(source: Source, trouble: Trouble) -> Row:
 PROBLEMS = Table(
     "problems",
     "问题台账",
-    "一行是一个问题，截至评判日；每一步见 problem_steps",
+    "一行是一个问题，截至评定日；每一步见 problem_steps",
     (
         PROBLEM,
         TASK,
@@ -77,8 +77,8 @@ PROBLEMS = Table(
         like(Extended, "rectify_by", "extended_to", required=False, also="只显示，仍按原期限评定"),
         like(Rectified, "closed_on", required=False),
         like(Reopened, "reopened_on", required=False),
-        Column("open", "未整改", "true：评判日还没有整改完", "boolean", required=True),
-        whole("days_overdue", "逾期天数", "没整改完的，过了原整改期限几天（中间整改好的日子不算）；0 是没逾期"),
+        Column("open", "未整改", "true：评定日还没有整改完", "boolean", required=True),
+        whole("days_overdue", "逾期天数", "没整改完的，过了原整改期限几天（中间整改好的那些天不算）；0 是没逾期"),
     ),
     ("problem_id",),
     _problems,
@@ -119,7 +119,7 @@ PROBLEM_STEPS = Table(
             required=True,
             enum=("found", "extended", "closed", "reopened"),
         ),
-        Column("day", "发生日", "这一步自己的日子", "date", required=True),
+        Column("day", "发生日", "这一步自己的日期", "date", required=True),
         PUBLISHED,
         Column("rectify_by", "期限", "发现时的整改期限；延期的新期限", "date"),
         Column("words", "内容", "问题、延期原因、整改结果或再次出现的原因", required=True),
@@ -161,7 +161,7 @@ REVISIONS = Table(
         TASK,
         like(Revision, "cell"),
         Column("indicator_id", "指标编号", "调整哪个数"),
-        Column("deliverable_id", "交付事项编号", "调整哪件事；和指标都空着就是整格"),
+        Column("deliverable_id", "事项编号", "调整哪件事；和指标都空着就是整格"),
         like(Revision, "change"),
         Column("value_before", "原来的数", "调整数值时", "number"),
         Column("value_after", "新的数", "调整数值时", "number"),
@@ -232,7 +232,7 @@ def _decisions(source: Source) -> Iterator[Row]:
 MEETING_DECISIONS = Table(
     "meeting_decisions",
     "会议定的事",
-    "一行是一次会定的一件事，和截至评判日的现状",
+    "一行是一次会定的一件事，和截至评定日的现状",
     (
         MEETING,
         whole("order", "次序", "从1数起"),

@@ -87,7 +87,7 @@ TASKS = Table(
     "一行是文件的一项任务",
     (
         TASK,
-        whole("number", "项号", "文件里的序号"),
+        whole("number", "序号", "文件里的序号"),
         like(Task, "title"),
         like(Task, "chapter"),
         like(Chapter, "heading", "chapter_heading"),
@@ -96,7 +96,7 @@ TASKS = Table(
         listed(Task, "lead"),
         like(Cooperating, "printed", "cooperating_printed"),
         listed(Cooperating, "collectives"),
-        whole("target_cells", "目标格数", "这一行有几格写了目标（不算「——」和全年一格）"),
+        whole("target_cells", "目标格数", "这一行有几格写了目标（不算“——”和全年一格）"),
         PATH,
     ),
     ("task_id",),
@@ -184,7 +184,7 @@ PLACES = Table(
     "地点和项目",
     "一行是文件点名的一处地方或一个项目",
     (
-        Column("place_id", "地点编号", "P-加地点的网址词", required=True, pattern=r"^P-[a-z0-9-]+$"),
+        Column("place_id", "地点编号", "P-加地点的网址用的拼音", required=True, pattern=r"^P-[a-z0-9-]+$"),
         like(Site, "name"),
         listed(Site, "names"),
         like(Site, "kind"),

@@ -121,16 +121,16 @@ def _told(checkpoint: str, task: int, key: str, report: Report) -> Iterator[dict
 ACTUALS = Table(
     "actuals",
     "实际",
-    "一行是一份报告里的一个数或一件事；数是到节点为止的累计或水平，不是新增",
+    "一行是一份报告里的一个数或一件事；数是到节点为止的累计数或到期当天的数，不是新增",
     (
         REPORT,
         TASK,
         CHECKPOINT,
         PUBLISHED,
-        Column("item", "说的是什么", "指标编号或交付事项编号；报告写明是哪一天的数，后面加 @ 和那一天", required=True),
+        Column("item", "说的是什么", "指标编号或事项编号；报告写明是哪一天的数，后面加 @ 和那一天", required=True),
         Column("indicator_id", "指标编号", "说的是哪个数；说的是事项时为空"),
-        Column("deliverable_id", "交付事项编号", "说的是哪件事；说的是数时为空"),
-        Column("of_day", "哪一天的数", "报告写明是哪一天的数；没有写明的为空，是目标到期日（没写日子的是节点月末）的数", "date"),
+        Column("deliverable_id", "事项编号", "说的是哪件事；说的是数时为空"),
+        Column("of_day", "哪一天的数", "报告写明是哪一天的数；没有写明的为空，是目标到期日（没写日期的是节点月末）的数", "date"),
         Column("value", "实际数", "按指标的计量单位；撤回的为空", "number"),
         Column(
             "state",
@@ -166,7 +166,7 @@ def _evidence(source: Source) -> Iterator[Row]:
 
 EVIDENCE = Table(
     "evidence",
-    "凭据",
+    "佐证材料",
     "一行是报告里附的一份公开材料",
     (REPORT, ORDER, TASK, CHECKPOINT, PUBLISHED, *(like(Evidence, name) for name in ("title", "url", "dated", "kind"))),
     ("report_id", "order"),
@@ -192,7 +192,7 @@ def _funding(source: Source) -> Iterator[Row]:
 FUNDING = Table(
     "funding",
     "资金",
-    "一行是一项任务的一个资金来源，截至评判日最后一次说的；单位元",
+    "一行是一项任务的一个资金来源，截至评定日最后一次说的；单位元",
     (TASK, like(Funding, "source"), replace(CHECKPOINT, description="最后一次说到它的报告的节点"), *AMOUNTS),
     ("task_id", "source"),
     _funding,
@@ -249,7 +249,7 @@ def _corrections(source: Source) -> Iterator[Row]:
 CORRECTIONS = Table(
     "corrections",
     "更正",
-    "一行是一处更正：原来怎么说，改成什么，节点的判定随之怎样；数见 actuals",
+    "一行是一处更正：原来怎么说，改成什么，节点的评定随之怎样；数见 actuals",
     (
         REPORT,
         ORDER,
@@ -261,8 +261,8 @@ CORRECTIONS = Table(
         Column("subject", "更正什么", "哪个数、哪件事", required=True),
         Column("before", "原来", "原来的数（带单位）或状态", required=True),
         Column("after", "改为", "新的数（带单位）或状态", required=True),
-        Column("verdict_before", "原判定", "不算这份更正时这一节点的颜色或状态", required=True, enum=VERDICTS),
-        Column("verdict_after", "新判定", "算上这份更正后这一节点的颜色或状态", required=True, enum=VERDICTS),
+        Column("verdict_before", "原评定", "不算这份更正时这一节点的颜色或状态", required=True, enum=VERDICTS),
+        Column("verdict_after", "新评定", "算上这份更正后这一节点的颜色或状态", required=True, enum=VERDICTS),
     ),
     ("report_id", "order"),
     _corrections,

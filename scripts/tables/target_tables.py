@@ -32,7 +32,7 @@ from .columns import (
 )
 
 CELL = whole("cell", "格号", "分解表这一行的第几格，从1数起")
-DUE = Column("due", "到期日", "原文写明的日子；没写的是这一格最晚可能跨到的节点的月末", "date", required=True)
+DUE = Column("due", "到期日", "原文写明的日期；没写的是这一格最晚可能跨到的节点的月末", "date", required=True)
 
 
 def _indicators(source: Source) -> Iterator[Row]:
@@ -78,7 +78,7 @@ INDICATORS = Table(
         like(Indicator, "pace"),
         like(Indicator, "due"),
         like(Indicator, "due_inferred"),
-        Column("readings", "几种读法", "原文读不出口径时的几种读法；每种是各节点数的一列，用逗号隔开，第一种用来评判", "list"),
+        Column("readings", "几种理解", "原文读不出口径时的几种理解；每种是各节点数的一列，用逗号隔开，第一种用来评定", "list"),
         like(Indicator, "quote"),
     ),
     ("indicator_id",),
@@ -130,7 +130,7 @@ MILESTONES = Table(
         Column(
             "falls_due",
             "在此到期",
-            "true：这一格的目标（或全年一格）在这个节点到期；「——」不到期。covers 是 inferred 的按最晚可能的节点算，节点页上另外数",
+            "true：这一格的目标（或全年一格）在这个节点到期；“——”不到期。covers 是 inferred 的按最晚可能的节点算，节点页上另外数",
             "boolean",
             required=True,
         ),
@@ -165,7 +165,7 @@ def _deliverables(source: Source) -> Iterator[Row]:
 
 DELIVERABLES = Table(
     "deliverables",
-    "交付事项",
+    "事项",
     "一行是一格里的一件事，照原文切下来",
     (
         DELIVERABLE,
@@ -217,7 +217,7 @@ SCHEDULES = Table(
         Column("checkpoint", "到期节点", "这一格最晚到期的节点", required=True, pattern=CHECKPOINT.pattern),
         DUE,
         like(ScheduleEntry, "value"),
-        Column("planned", "到此应达", "新增数逐格累加后的数；累计、水平照印；读不出口径的按第一种读法", "number", required=True),
+        Column("planned", "到此应完成", "新增数逐格累加后的数；累计、比率照原文；读不出口径的按第一种理解", "number", required=True),
         like(ScheduleEntry, "quote"),
     ),
     ("indicator_id", "cell"),

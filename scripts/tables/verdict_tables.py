@@ -61,8 +61,8 @@ def _figures_of(standing: Standing) -> dict[str, Value]:
     return {"a": min(shares, default=None), "days_late": max(days, default=None)}
 
 
-A = Column("a", "完成比", "实际数除以应达数，取离目标最远的一个；达到的写1；截到四位小数，不进位；没有数可判的为空", "number")
-DAYS = whole("days_late", "迟的天数", "最久的一件事或一个问题迟了几天；0 是不迟；没有事项可判的为空", required=False)
+A = Column("a", "完成比", "实际数除以应完成数，取离目标最远的一个；达到的写1；截到四位小数，不进位；没有数可以评定的为空", "number")
+DAYS = whole("days_late", "迟的天数", "最久的一件事或一个问题迟了几天；0 是不迟；没有事项可以评定的为空", required=False)
 REASON = Column("reason", "理由", "颜色或状态的全部理由", required=True)
 OPTIONAL = {
     "colour": Column("colour", "颜色", COLOUR_WORDS + "；没有颜色的为空，见 state", enum=COLOURS),
@@ -98,12 +98,12 @@ def _results(histories: Mapping[int, tuple[Cell, ...]], number: int, position: i
 
 STANDINGS = Table(
     "standings",
-    "各节点判定",
+    "各节点评定",
     "一行是一项任务在一个已公布结果的节点：按当时那一天评，用今天知道的（现值），和首次公布的并列",
     (
         TASK,
         CHECKPOINT,
-        Column("judged_on", "评判日", "报告期限的后一天；首次公布也在这一天", "date", required=True),
+        Column("judged_on", "评定日", "报告期限的后一天；首次公布也在这一天", "date", required=True),
         Column("result", "这一格后来怎样", "按期完成、逾期几天完成、未完成等，从今天看", "list"),
         OPTIONAL["colour"],
         OPTIONAL["state"],
@@ -140,8 +140,8 @@ def _today(source: Source) -> Iterator[Row]:
 
 STANDINGS_TODAY = Table(
     "standings_today",
-    "今天的判定",
-    "一行是一项任务在评判日（见 as_of）的颜色或状态",
+    "今天的评定",
+    "一行是一项任务在评定日（见 as_of）的颜色或状态",
     (
         TASK,
         OPTIONAL["colour"],
@@ -154,11 +154,11 @@ STANDINGS_TODAY = Table(
         Column(
             "verdict_original",
             "按原目标",
-            "调整过目标的，按原目标的判定；undecided 没法评定：要看的数本该在一份因调整而不再要求的报告里",
+            "调整过目标的，按原目标的评定；undecided 没法评定：要看的数本该在一份因调整而不再要求的报告里",
             enum=(*VERDICTS, "undecided"),
         ),
-        Column("verdict_revised", "按调整后目标", "调整过目标的，算上全部调整的判定", enum=VERDICTS),
-        Column("official_colour", "督查评色", "督查自己公布的颜色，和本站的并列", enum=COLOURS),
+        Column("verdict_revised", "按调整后目标", "调整过目标的，算上全部调整的评定", enum=VERDICTS),
+        Column("official_colour", "督查评定的颜色", "督查自己公布的颜色，和本站的并列", enum=COLOURS),
         Column("official_document", "督查文件", "公布督查颜色的文件"),
     ),
     ("task_id",),
@@ -174,8 +174,8 @@ COUNTS = (
 )
 RATE, SPEED, SOLVED, OPEN = measures(lambda verdict: VERDICT_WORDS[verdict])
 RATIOS = (
-    whole("rate_part", "达序数", f"{RATE.name}的分子：{RATE.part}"),
-    whole("rate_whole", "达序数的分母", f"{RATE.name}的分母：{RATE.whole}"),
+    whole("rate_part", "进度达标数", f"{RATE.name}的分子：{RATE.part}"),
+    whole("rate_whole", "进度达标数的分母", f"{RATE.name}的分母：{RATE.whole}"),
     whole("speed_part", "按期数", f"{SPEED.name}的分子：{SPEED.part}"),
     whole("speed_whole", "已判数", f"{SPEED.name}的分母：{SPEED.whole}"),
     whole("solved_part", "按期整改数", f"{SOLVED.name}的分子：{SOLVED.part}"),
@@ -185,7 +185,7 @@ RATIOS = (
     whole("silent", "连续未见报告任务", "连续两个或更多节点未见报告的任务数"),
     whole("postponed", "推迟的目标", "提前公布、改晚了到期日的目标数"),
     whole("dropped_targets", "取消的目标", "提前公布、取消了的目标数"),
-    whole("paused_days", "暂缓的天数", "到评判日为止，各项任务暂缓的天数相加"),
+    whole("paused_days", "暂缓的天数", "到评定日为止，各项任务暂缓的天数相加"),
     whole("taken_down", "撤下的材料", "撤下的报告和其他影响颜色的记录，几份"),
 )
 
@@ -232,7 +232,7 @@ def _unit_today(source: Source) -> Iterator[Row]:
 UNIT_STANDINGS_TODAY = Table(
     "unit_standings_today",
     "今天单位的数",
-    "一行是一个牵头单位在评判日的数；没有综合分",
+    "一行是一个牵头单位在评定日的数；没有综合分",
     (UNIT_KEY, UNIT_NAME, *COUNTS, *RATIOS),
     ("unit_id",),
     _unit_today,
@@ -278,7 +278,7 @@ CELLS = Table(
     "一行是一项任务的一个节点：这一格后来怎样，按调整后的目标和按原目标并列；各节点首次公布时的，和今天的",
     (
         Column("edition", "哪一次", "2023-07 first 是7月节点首次公布时的；today 是今天的", required=True),
-        Column("judged_on", "评判日", "首次公布日，或者今天的评判日", "date", required=True),
+        Column("judged_on", "评定日", "首次公布日，或者今天的评定日", "date", required=True),
         TASK,
         CHECKPOINT,
         Column(

@@ -20,7 +20,7 @@ theme:
 plugins:
   - search:
       lang: zh
-      separator: '[\\s\\u200b\\-，。；：、（）「」“”]'
+      separator: '[\\s\\u200b\\-，。；：、（）“”“”]'
 """
 MARKS = {"h1": "# ", "h2": "## ", "h3": "### ", "h4": "#### ", "li": "- "}
 BLOCKS = ("h1", "h2", "h3", "h4", "p", "li", "dt", "dd", "th", "td", "summary", "caption")

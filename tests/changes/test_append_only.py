@@ -137,7 +137,7 @@ def test_on_a_pull_request_the_message_stands_at_the_line(county: Repository, ca
     spoil(county.data, {"file": "plans/2023/revisions/R-01.yml", "replace": "to: 5000", "with": "to: 4000"})
     assert guard("--format", "github") == 1
     (line,) = capsys.readouterr().out.splitlines()
-    assert line.startswith("::error file=data/plans/2023/revisions/R-01.yml,line=6,title=数据有错::to 已公布的记录不改。请改回「5000」")
+    assert line.startswith("::error file=data/plans/2023/revisions/R-01.yml,line=6,title=数据有错::to 已公布的记录不改。请改回“5000”")
 
 
 # ---------------------------------------------------------------- where there is nothing to compare
@@ -159,13 +159,13 @@ def test_a_shallow_clone_is_told_how_to_fetch_the_rest(
 
 def test_a_base_that_is_not_here_is_named(county: Repository, capsys: pytest.CaptureFixture[str]) -> None:
     assert guard("--base", "origin/nowhere") == 1
-    assert "这里没有「origin/nowhere」这个提交或分支" in capsys.readouterr().err
+    assert "这里没有“origin/nowhere”这个提交或分支" in capsys.readouterr().err
 
 
 def test_a_name_that_looks_like_an_option_is_a_name(county: Repository, capsys: pytest.CaptureFixture[str]) -> None:
     """What a pull request calls itself never becomes an option of git."""
     assert guard("--base=--output=x") == 1
-    assert "这里没有「--output=x」" in capsys.readouterr().err
+    assert "这里没有“--output=x”" in capsys.readouterr().err
     assert not (county.folder / "x").exists()
 
 
@@ -217,7 +217,7 @@ def test_what_is_pushed_to_main_is_held_against_what_was_public(
     spoil(county.data, {"file": "plans/2023/revisions/R-01.yml", "replace": "to: 5000", "with": "to: 4000"})
     county.commit()
     assert guard() == 1
-    assert capsys.readouterr().out.startswith("data/plans/2023/revisions/R-01.yml:6: to 已公布的记录不改。请改回「5000」")
+    assert capsys.readouterr().out.startswith("data/plans/2023/revisions/R-01.yml:6: to 已公布的记录不改。请改回“5000”")
 
 
 def test_a_forced_push_loses_no_record(county: Repository, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
@@ -263,7 +263,7 @@ def test_half_a_history_cannot_say_what_was_public(
         (LIST.replace("2023/tasks/1/ #1-1 #1-2\n", ""), "清单只增不减，少了3处（2023/tasks/1/等）；请恢复这些行。"),
         (LIST.replace("tasks/1/", "tasks/2/"), "清单只增不减，少了3处（2023/tasks/1/等）；请恢复这些行。"),
         (None, "网址清单不能删，别人可能已经引用；请恢复它。"),
-        (LIST.replace("2023-05-31", "2099-01-01"), "截至的日子不能晚于今天；请改回原来的；现为「2099-01-01」。"),
+        (LIST.replace("2023-05-31", "2099-01-01"), "截至的日期不能晚于今天；请改回原来的；现在写的是“2099-01-01”。"),
         (LIST + "2023/tasks/2/\n", ""),
         (LIST.replace("2023-05-31", "2023-11-30"), ""),
     ],

@@ -110,7 +110,7 @@ def test_a_changed_promise_tells_old_and_new_by_the_fields_names(repository: Rep
     assert [line.words for line in lines] == ["改动承诺文件：第2项", "改动站点设置"]
     (change,) = lines[0].files[0].differences
     title = task.read_text(encoding="utf-8").split("title: ")[1].splitlines()[0]
-    assert (change.field, change.before, change.after) == ("简题", title.removeprefix("新"), title)
+    assert (change.field, change.before, change.after) == ("短标题", title.removeprefix("新"), title)
     assert [(each.before, each.after) for each in lines[1].files[0].differences] == [(KEPT, KEPT)]
 
 

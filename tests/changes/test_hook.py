@@ -66,7 +66,7 @@ def test_an_edit_of_what_is_published_is_refused_and_a_tombstone_accepted(hooked
     spoil(hooked.data, {"file": REPORT, "replace": "signed-rate: 86", "with": "signed-rate: 92"})
     refused = commit(hooked, "-a")
     assert refused.returncode == 1
-    assert f"data/{REPORT}:4: indicators.signed-rate 已公布的记录不改。请改回「86」" in refused.stdout + refused.stderr
+    assert f"data/{REPORT}:4: indicators.signed-rate 已公布的记录不改。请改回“86”" in refused.stdout + refused.stderr
     hooked.git("checkout", "-q", "--", ".")
     hooked.git("rm", "-q", f"data/{REPORT}")
     hooked.write(

@@ -48,7 +48,7 @@ def test_no_attribute_hides_an_edit_or_a_deletion(hidden: Repository, capsys: py
     assert guard() == 0, capsys.readouterr().out
     spoil(hidden.data, {"file": REPORT, "replace": "signed-rate: 86", "with": "signed-rate: 92"})
     assert guard() == 1
-    assert f"data/{REPORT}:4: indicators.signed-rate 已公布的记录不改。请改回「86」" in capsys.readouterr().out
+    assert f"data/{REPORT}:4: indicators.signed-rate 已公布的记录不改。请改回“86”" in capsys.readouterr().out
     (hidden.data / REPORT).unlink()
     assert guard() == 1
     assert f"data/{REPORT}:1: 已公布的记录不能删" in capsys.readouterr().out

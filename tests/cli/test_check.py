@@ -23,7 +23,7 @@ def test_an_annotation_stands_at_its_file_and_line() -> None:
     """Error or warning, file below the repository's root, line, title, message."""
     problem = Problem(Place("units.yml", ("县教委", "slug")), "必须是英文", "县", example="jiaowei")
     assert render_annotation(problem, "data", 7) == (
-        "::error file=data/units.yml,line=7,title=数据有错::县教委.slug 必须是英文；现为「县」。例：jiaowei"
+        "::error file=data/units.yml,line=7,title=数据有错::县教委.slug 必须是英文；现在写的是“县”。例：jiaowei"
     )
     warning = Problem(Place("units.yml"), "没有用到", warning=True)
     assert render_annotation(warning, "data", 1) == "::warning file=data/units.yml,line=1,title=提醒::没有用到。"
@@ -41,7 +41,7 @@ def test_no_data_can_end_or_begin_a_command(found: str, where: str) -> None:
     if where == "file":
         assert unquote(read["file"]) == f"data/{found}"
     else:
-        assert unquote(read["message"]) == f"必须是英文；现为「{found.replace(chr(10), '↵').replace(chr(13), '�')}」。"
+        assert unquote(read["message"]) == f"必须是英文；现在写的是“{found.replace(chr(10), '↵').replace(chr(13), '�')}”。"
 
 
 def test_for_a_pull_request_every_problem_is_an_annotation(data_copy: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -16,19 +16,19 @@ ENGLISH = re.compile(r"\b(usage|error|argument|invalid|expected|required|choose|
 
 SLIPS = {
     "": "还要写 命令",
-    "chekc": "是否想写「check」？",
-    "check extra": "不认得「extra」",
-    "check --format xml": "只能是 text 或 github；现为「xml」",
-    "next --as-of 2023-02-30": "必须是日历上有的日期，写成 年-月-日；现为「2023-02-30」",
+    "chekc": "是不是想写“check”？",
+    "check extra": "不认得“extra”",
+    "check --format xml": "只能是 text 或 github；现在写的是“xml”",
+    "next --as-of 2023-02-30": "必须是日历上有的日期，写成 年-月-日；现在写的是“2023-02-30”",
     "next --as-of 20230501": "必须是日历上有的日期",
     "next --unit": "--unit 后面要写一个值",
     "report 5": "还要写 节点",
-    "report": "还要写 项号、节点",
-    "problem P-07 done": "步骤 只能是 extended、closed、reopened 之一；现为「done」",
+    "report": "还要写 序号、节点",
+    "problem P-07 done": "步骤 只能是 extended、closed、reopened 之一；现在写的是“done”",
     "meeting weekly 2023-05-30": "种类 只能是 monthly、quarterly 之一",
     "meeting monthly 5月30日": "召开日 必须是日历上有的日期",
     "sheet in x.xlsx --dry-run=yes": "--dry-run 后面不写值",
-    "new-plan 24": "年度写四位数，如 2024；现为「24」",
+    "new-plan 24": "年度写四位数，如 2024；现在写的是“24”",
     "guard --base": "--base 后面要写一个值",
 }
 

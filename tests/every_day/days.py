@@ -27,7 +27,7 @@ def span(promise: Promise) -> tuple[date, date]:
 
 def turning_days(folder: Path, ledger: Ledger, plan: str) -> list[date]:
     """The days, sorted: each that a record names and each that the plan fixes, with the day after; what follows from being late (the next
-    colours) and from silence (「材料陈旧」); each month's first, by which meetings are owed; and both ends."""
+    colours) and from silence (“材料陈旧”); each month's first, by which meetings are owed; and both ends."""
     promise, rules = ledger.promises[plan], ledger.rules
     first, last = span(promise)
     named = [*_written(folder / "plans" / plan, WRITTEN), *_reports_due(promise, rules)]

@@ -142,7 +142,7 @@ def test_a_brief_in_word_says_hostile_words_letter_by_letter(word: bytes) -> Non
     whole = "\n".join([*(each.text for each in document.paragraphs), *cells, document.sections[0].footer.paragraphs[0].text])
     entries = (*made.gaps, *made.rest)
     said = [*(each.title for each in entries), *(each.sentence for each in entries), *(name for each in entries for name in each.leads)]
-    said += [text for each in made.overdue for text in (each.text, each.owner)] + [f"「{each.text}」" for each in made.visits]
+    said += [text for each in made.overdue for text in (each.text, each.owner)] + [f"“{each.text}”" for each in made.visits]
     said += [name for each in made.visits for name, _ in each.places]
     assert len(said) > 60 and made.overdue and made.visits and all(each in whole for each in said)
     assert all(whole.count(each) > 60 for each in (*CANARIES, *FIELDS))

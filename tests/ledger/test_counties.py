@@ -101,7 +101,7 @@ ROW_KEYS = ("edition", "task_id", "checkpoint", "unit_id", "revision_id", "withd
 
 
 def test_speed_can_be_counted_again(told: tuple[Shown, dict[str, Any]]) -> None:
-    """推进速度 of every unit is the sum of two columns of the table of cells: today, and as first published for each checkpoint."""
+    """按期完成率 of every unit is the sum of two columns of the table of cells: today, and as first published for each checkpoint."""
     shown, _ = told
     cells = shown.rows("cells")
     firsts = [(f"{each['checkpoint']} first", each) for each in shown.rows("unit_standings")]

@@ -278,24 +278,24 @@ def test_blank_lines_and_white_space_at_line_ends_do_not_count(small: Promise, p
             "\t序时推进。",
             "\t序时推进",
             "milestones[1].text",
-            "必须与原文逐字相同（source.txt 第43行，从第5个字起，原文是「（到此为止）」，数据是「。」）",
+            "必须与原文逐字相同（source.txt 第43行，从第5个字起，原文是“（到此为止）”，数据是“。”）",
         ),
         (
             "\t序时推进。",
             "\t序时推进。。",
             "milestones[1].text",
-            "必须与原文逐字相同（source.txt 第43行，从第6个字起，原文是「。」，数据是「（到此为止）」）",
+            "必须与原文逐字相同（source.txt 第43行，从第6个字起，原文是“。”，数据是“（到此为止）”）",
         ),
         ("\t序时推进。", "\t 序时推进。", "milestones[1].text", "必须与原文逐字相同（source.txt 第43行，行首的空白不同）"),
         (
             "一、办好",
             "一，办好",
             "chapters[1].heading",
-            "必须与原文逐字相同（source.txt 第7行，从第2个字起，原文是「，办好小溪的」，数据是「、办好小溪的」）",
+            "必须与原文逐字相同（source.txt 第7行，从第2个字起，原文是“，办好小溪的”，数据是“、办好小溪的”）",
         ),
         ("\n县水利局", "\n\t县水利局", "cooperating.printed", "必须与原文逐字相同（source.txt 第40行，行首的空白不同）"),
         ("\t3\n", "", "plans/2031/tasks/03.yml", "原文里没有这一行，或先后不对"),
-        ("附件：", "抄送：县委\n附件：", "plans/2031/source.txt", "原文第15行没有数据认领"),
+        ("附件：", "抄送：县委\n附件：", "plans/2031/source.txt", "原文第15行还没有录入"),
     ],
 )
 def test_a_difference_is_told_where_it_stands(small: Promise, printed: str, old: str, new: str, field: str, words: str) -> None:
@@ -308,7 +308,7 @@ def test_exchanged_lines_are_found(small: Promise, printed: str) -> None:
     """Order is part of the text."""
     assert printed.count("\t3月\n\t5月\n") == 1
     assert compared(small, printed.replace("\t3月\n\t5月\n", "\t5月\n\t3月\n")) == [
-        ("plans/2031/source.txt", "原文第21行没有数据认领"),
+        ("plans/2031/source.txt", "原文第21行还没有录入"),
         ("checkpoints[2].printed", "原文里没有这一行，或先后不对"),
     ]
 
@@ -318,7 +318,7 @@ def test_a_text_too_different_to_be_aligned_is_compared_as_it_comes(small: Promi
     others = "".join(f"第{i}行\n" for i in range(90_000))
     assert compared(small, others)[0] == (
         "frame.front[1]",
-        "必须与原文逐字相同（source.txt 第1行，从第1个字起，原文是「第0行」，数据是「小溪府办发〔」）",
+        "必须与原文逐字相同（source.txt 第1行，从第1个字起，原文是“第0行”，数据是“小溪府办发〔”）",
     )
 
 
@@ -387,7 +387,9 @@ def test_a_task_knows_its_places(small: Promise) -> None:
 def test_a_message_has_its_parts_in_one_order() -> None:
     """Where, what must hold, what stands there, what was probably meant, an example."""
     problem = Problem(Place("units.yml", ("县教委", "kind")), "必须是一种", "部们", "部门", "department")
-    assert render_problem(problem, "data", 7) == "data/units.yml:7: 县教委.kind 必须是一种；现为「部们」。是否想写「部门」？例：department"
+    assert (
+        render_problem(problem, "data", 7) == "data/units.yml:7: 县教委.kind 必须是一种；现在写的是“部们”。是不是想写“部门”？例：department"
+    )
     assert render_problem(Problem(Place("a.yml"), "缺少", warning=True), "data", 1) == "data/a.yml:1: 提醒：缺少。"
 
 

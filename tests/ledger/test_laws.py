@@ -26,7 +26,7 @@ def holds(law: Law) -> None:
 
 
 def test_moved_onto_a_dash_or_a_number_the_same_report_is_required() -> None:
-    """A cell moved onto a later 「——」 and onto a checkpoint with targets of its own: silence counts the same reports."""
+    """A cell moved onto a later “——” and onto a checkpoint with targets of its own: silence counts the same reports."""
     holds(ONTO_A_DASH)
 
 
@@ -56,7 +56,7 @@ def test_a_report_in_two_files_is_the_same_report() -> None:
 
 
 def test_an_empty_checkpoint_changes_nothing() -> None:
-    """One more checkpoint with 「——」, between two, before or after all, or within a merged cell: the same result on every day."""
+    """One more checkpoint with “——”, between two, before or after all, or within a merged cell: the same result on every day."""
     holds(INSERTED)
 
 

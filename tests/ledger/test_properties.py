@@ -99,7 +99,7 @@ def test_never_better_than_its_worst_part(case: dict[str, Any], as_of: date) -> 
 
 @given(plans.cases(), plans.days)
 def test_an_empty_checkpoint_changes_nothing(case: dict[str, Any], as_of: date) -> None:
-    """A further checkpoint with 「——」 adds no duty and washes out nothing."""
+    """A further checkpoint with “——” adds no duty and washes out nothing."""
     if case["task"]["cells"][0]["kind"] == "rolling" or any(str(each.get("to", "")) > "2024-01-31" for each in case["revisions"].values()):
         return
     longer = {

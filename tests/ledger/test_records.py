@@ -58,7 +58,7 @@ def test_a_change_is_written_with_from_and_to() -> None:
 @pytest.mark.parametrize(
     ("change", "must"),
     [
-        ({"deliverables": {"2": "done"}}, "必须是交付事项的编号"),
+        ({"deliverables": {"2": "done"}}, "必须是事项的编号"),
         ({"deliverables": {"2-1": "finished"}}, "只能是 done"),
         ({"indicators": {"jobs": "1e3"}}, "必须是数字"),
         ({"published": "2023-6-5"}, "必须是日期"),

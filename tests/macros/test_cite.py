@@ -40,12 +40,12 @@ def test_the_string_of_the_standard() -> None:
 
 def test_one_milestone_is_cited_by_its_own_title_and_address() -> None:
     """What is cited is named behind the task's title, and the address leads to it; in BibTeX the key too, and TeX finds nothing to run."""
-    part = replace(WORK, part=Part("2-1", "2023年5月节点「路基完成100%」"))
-    ours = "民生台账. 甲县2023年民生计划第2项：修路，2023年5月节点「路基完成100%」[EB/OL]. （2023-08-11）[____-__-__]. "
+    part = replace(WORK, part=Part("2-1", "2023年5月节点“路基完成100%”"))
+    ours = "民生台账. 甲县2023年民生计划第2项：修路，2023年5月节点“路基完成100%”[EB/OL]. （2023-08-11）[____-__-__]. "
     assert plain(gbt7714(part)) == ours + "https://ledger.example.org/2023/tasks/02/#2-1."
     entry = plain(bibtex(part)).splitlines()
     assert entry[0] == "@online{ledger-2023-tasks-02-2-1,"
-    assert entry[2] == r"  title = {{甲县2023年民生计划第2项：修路，2023年5月节点「路基完成100\%」}},"
+    assert entry[2] == r"  title = {{甲县2023年民生计划第2项：修路，2023年5月节点“路基完成100\%”}},"
     assert entry[4] == "  url = {https://ledger.example.org/2023/tasks/02/#2-1},"
 
 
@@ -200,5 +200,5 @@ def test_the_citation_follows_the_link(browser: Browser, demo_site: Path, serve:
     assert cited("", "") and page.locator("#cite-what").inner_text() == "引的是：整项"
     page.goto(root + "07/#2-1")
     words = page.locator('[id="2-1"]').text_content()
-    assert f"，2023年5月节点「{words}」[EB/OL]" in (ours.text_content() or "")
+    assert f"，2023年5月节点“{words}”[EB/OL]" in (ours.text_content() or "")
     page.close()

@@ -95,10 +95,10 @@ def test_every_example_gives_html_in_every_county(example: str, county: County) 
 @pytest.mark.parametrize(
     ("line", "said"),
     [
-        ('{{ task_card("99") }}', "没有第「99」项任务；可写 1 到 16"),
-        ('{{ board("nowhere") }}', "没有「nowhere」这一章；可写 employment、"),
-        ('{{ checkpoint_counts("2023-08") }}', "没有「2023-08」这个节点；可写 2023-03、"),
-        ('{{ rule_words("colours") }}', "没有「colours」这一组；可写 marks、"),
+        ('{{ task_card("99") }}', "没有第“99”项任务；可写 1 到 16"),
+        ('{{ board("nowhere") }}', "没有“nowhere”这一章；可写 employment、"),
+        ('{{ checkpoint_counts("2023-08") }}', "没有“2023-08”这个节点；可写 2023-03、"),
+        ('{{ rule_words("colours") }}', "没有“colours”这一组；可写 marks、"),
     ],
 )
 def test_a_wrong_name_is_answered_with_the_right_ones(line: str, said: str) -> None:
@@ -129,9 +129,9 @@ def test_a_page_of_staffs_own_is_built_with_all_examples_and_a_wrong_name_stops_
     before = (tmp_path / "site/zhuanti/index.html").stat().st_mtime_ns
     own.write_text(FRONT + '\n# 七月情况\n\n{{ task_card("99") }}\n', encoding="utf-8")
     done = _site(tmp_path, county)
-    assert (
-        done.returncode == 1 and "docs/zhuanti.md:8: 没有第「99」项任务；可写 1 到 4。写法和例子见 docs/guide/macros.md" in done.stdout
-    ), done.stdout
+    assert done.returncode == 1 and "docs/zhuanti.md:8: 没有第“99”项任务；可写 1 到 4。写法和例子见 docs/guide/macros.md" in done.stdout, (
+        done.stdout
+    )
     assert "Error" not in done.stdout and "Traceback" not in done.stdout
     assert (tmp_path / "site/zhuanti/index.html").stat().st_mtime_ns == before
 
@@ -143,8 +143,8 @@ SYNTAX = "ERROR # _Macro Syntax Error_\n\n_File_: `zhuanti.md`\n\n_Line 3 in Mar
 @pytest.mark.parametrize(
     ("output", "said"),
     [
-        (RENDERING.format("UndefinedError", "'task_kard' is undefined"), "zhuanti.md:8: 没有「task_kard」这种写法"),
-        (RENDERING.format("WrongName", "没有「x」这一章；可写 a"), "zhuanti.md:8: 没有「x」这一章；可写 a"),
+        (RENDERING.format("UndefinedError", "'task_kard' is undefined"), "zhuanti.md:8: 没有“task_kard”这种写法"),
+        (RENDERING.format("WrongName", "没有“x”这一章；可写 a"), "zhuanti.md:8: 没有“x”这一章；可写 a"),
         (RENDERING.format("TypeError", "board() takes from 1 to 2 positional arguments"), "zhuanti.md:8: {{ }} 的括号里写多了、写少了"),
         (SYNTAX, "zhuanti.md:8: {{ }} 里的写法不完整：引号要用英文的"),
     ],

@@ -32,7 +32,7 @@ OTHERS: tuple[Verdict, ...] = ("suspended", "not_due", "unmeasured", "dropped")
 
 SENTENCES = {
     2: (
-        "橙（按调整后目标）：到7月底应累计5000人次，实际4000人次，为应完成数的80%（75%以上、不足90%为橙）；"
+        "橙（按调整后目标）：补贴性技能培训，到7月底应累计5000人次，实际4000人次，为应完成数的80%（75%以上、不足90%为橙）；"
         "“县职教中心实训设备安装到位”应在7月31日前做到，到8月11日只报告部分完成，已逾期11天；问题P-03应在7月20日前整改，已逾期22天；"
         "按原目标为红；样例府办〔2023〕0-11号（6月12日批准、6月15日公布）：“补贴性技能培训”7月底由5400人次调为5000人次、"
         "9月底由6600人次调为6000人次、全年由7800人次调为7200人次，早于到期日7月31日、9月30日、11月30日30天以上，按调整后目标评定。"
@@ -166,7 +166,7 @@ def test_a_place_says_why_its_task_is_judged_so(demo_site: Path) -> None:
         assert len(reasons) == len(site.tasks), slug
         for number, reason in zip(site.tasks, reasons, strict=True):
             standing = day().standings[number]
-            said = text(reason).removeprefix("整项任务现在：").removesuffix("为什么这样判")
+            said = text(reason).removeprefix("整项任务现在：").removesuffix("为什么这样评定")
             assert said == standing.sentence if standing.colour is None else said.partition("：")[2].rstrip("。") in standing.sentence
             assert reason.xpath(".//a/@href") == [f"../../tasks/{number:02}/#why"]
 
@@ -189,7 +189,7 @@ def test_the_county_is_counted_alike_on_home_brief_units_assessment_and_in_the_f
 
 @pytest.mark.parametrize("unit", sorted(day().figures.leads))
 def test_a_unit_has_the_same_figures_on_its_page_in_the_list_in_brief_assessment_and_file(demo_site: Path, unit: str) -> None:
-    """Counts, 达序率, speed, problems, median days, what left or moved."""
+    """Counts, 进度达标率, speed, problems, median days, what left or moved."""
     figures, slug = day().figures.leads[unit], ledger().units[unit].slug
     own = page(demo_site, f"2023/units/{slug}")
     assert tally(one(own, ".tally")) == expected_tally(figures)
@@ -294,7 +294,7 @@ def test_what_comes_next_is_told_as_changed_on_home_and_task(demo_site: Path) ->
 def test_a_changed_number_is_told_as_changed_wherever_it_is_listed(demo_site: Path) -> None:
     """The list of all numbers and the page of the checkpoint to come: the printed number stays, the changed one and what was told stand beside it."""
     numbers = next(row[-1] for row in rows(one(page(demo_site, "2023/indicators"), ".inds")) if row[0] == "补贴性技能培训")
-    assert "9月 6600人次" in numbers and "调整后应达：7月 5000人次；9月 6000人次；11月 7200人次" in numbers
+    assert "9月 6600人次" in numbers and "调整后应完成：7月 5000人次；9月 6000人次；11月 7200人次" in numbers
     assert "实际：3月 1040人次；5月 2760人次；7月 4000人次" in numbers
     september = page(demo_site, "2023/checkpoints/2023-09")
     due = next(row for row in rows(one(september, ".numdue")) if "补贴性技能培训" in row[0])

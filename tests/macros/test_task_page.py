@@ -121,9 +121,9 @@ def test_the_head_shows_the_verdicts_beside_ours(close: Site, number: int) -> No
     assert ("按原目标" in facts) == ("按调整后" in facts) == (standing.verdicts is not None)
     if standing.verdicts:
         assert tones(facts["按原目标"]) == [standing.verdicts.original if standing.verdicts.original in COLOURS else "grey"]
-    assert ("督查评色" in facts) == (standing.official is not None)
+    assert ("督查评定的颜色" in facts) == (standing.official is not None)
     if standing.official:
-        assert tones(facts["督查评色"]) == [standing.official.colour] and standing.official.document in text(facts["督查评色"])
+        assert tones(facts["督查评定的颜色"]) == [standing.official.colour] and standing.official.document in text(facts["督查评定的颜色"])
     assert ("上次" in facts) == (standing.last is not None)
 
 
@@ -149,7 +149,7 @@ def test_why_of_the_orange_task_names_the_report_that_gave_the_number(mid: Site)
 
 def test_what_is_due_next_is_the_changed_number_and_the_promised_thing(mid: Site) -> None:
     facts = {text(each.find("dt")): text(each.find("dd")) for each in all_of(mid.task(2), ".hero .facts div")}
-    assert facts["下一步"] == "9月30日前：补贴性技能培训累计6000人次；「县职教中心实训设备投入使用」"
+    assert facts["下一步"] == "9月30日前：补贴性技能培训累计6000人次；“县职教中心实训设备投入使用”"
 
 
 # ---------------------------------------------------------------- checkpoint by checkpoint
@@ -244,7 +244,7 @@ def test_the_orange_number_reads_as_in_the_sketch(mid: Site) -> None:
     assert rows[:3] == [
         ["3月", "1000", "1000", "1040", "●达到进度"],
         ["5月", "3000", "3000", "2760首次公布3000", "▲稍慢"],
-        ["7月", "5000", "5400", "4000", "◆慢了"],
+        ["7月", "5000", "5400", "4000", "◆较慢"],
     ]
     assert rows[3] == ["9月", "6000", "6600", "尚未到期", ""]
 
@@ -261,7 +261,7 @@ def test_charts_are_small_speak_to_those_who_cannot_see_them_and_say_that_they_a
         assert len(html.tostring(chart)) <= LONGEST_CHART
         named = chart.get("aria-labelledby").split()
         title, description = (one(chart, f"#{each}") for each in named)
-        assert "虚构演示" in text(title) and "应达" in text(description)
+        assert "虚构演示" in text(title) and "应完成" in text(description)
         assert any(text(each) == "虚构演示" for each in all_of(chart, "text"))
         assert not chart.xpath(".//@style") and not all_of(chart, "style, script, image")
 
@@ -277,7 +277,7 @@ def test_a_number_worked_out_by_days_says_so(mid: Site) -> None:
 
 def test_a_problem_is_told_step_by_step_and_only_as_far_as_known(mid: Site, close: Site) -> None:
     now, later = (text(one(site.task(2), "#P-03")) for site in (mid, close))
-    assert "7月20日前" in now and "已过22天" in now and "仍按原期限评定" in now
+    assert "7月20日前" in now and "已逾期22天" in now and "仍按原期限评定" in now
     assert "整改完成" not in now
     assert "8月18日整改完成" in later and "逾期29天完成" in later and "三个班已开课" in later
 
@@ -397,7 +397,7 @@ def test_a_place_shows_what_was_told_of_each_thing_promised_there(mid: Site) -> 
             link = next(each for each in all_of(page, ".line a") if each.get("href").endswith(f"{step.task:02}/#{step.anchor}"))
             stop = link.getparent().getparent()
             assert tones(stop) == [part.colour or "grey"]
-            words = {"done": "完成", "partial": "部分完成，已过", "not_done": "未完成，已过", "unknown": "未报送"}[part.state]
+            words = {"done": "完成", "partial": "部分完成，已逾期", "not_done": "未完成，已逾期", "unknown": "未报送"}[part.state]
             assert words in text(one(stop, ".deed"))
             shown += 1
     assert shown > 15

@@ -47,7 +47,7 @@ def test_what_is_due_in_september(tables: dict[str, pd.DataFrame]) -> None:
 
 
 def test_how_many_cells_are_a_dash_in_march(tables: dict[str, pd.DataFrame]) -> None:
-    """The cells that print 「——」 at 2023-03."""
+    """The cells that print “——” at 2023-03."""
     cells = tables["milestones"]
     march = cells[cells["checkpoint"] == "2023-03"]
     assert len(march) == 42 and (march["kind"] == "none").sum() == (march["text"] == "——").sum() == 8

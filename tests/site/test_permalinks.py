@@ -132,7 +132,7 @@ def test_a_renamed_place_fails_the_build_until_the_old_address_answers(tmp_path:
     assert all(f"  {each}\n" in said for each in (page, f"embed/{page}", anchor)) and "redirects.yml" in said
 
     moved = {each: {"to": each.replace(old, new), "why": "改了写法。"} for each in (page, f"embed/{page}", anchor)}
-    moved[f"{plan}/units/gone/"] = {"why": "这个单位撤销了。"}
+    moved[f"{plan}/units/gone/"] = {"why": "这个单位取消了。"}
     moved["notes/"] = {"to": "data/", "why": "并到数据下载。"}
     (folder / "redirects.yml").write_text(yaml.safe_dump(moved, allow_unicode=True), encoding="utf-8")
     out = build_site(folder, tmp_path / "site", AS_OF, BASE_URL).out
@@ -141,7 +141,7 @@ def test_a_renamed_place_fails_the_build_until_the_old_address_answers(tmp_path:
     assert told.xpath("//meta[@name='robots']/@content") == ["noindex"]
     assert "../data/" in _page(out, "notes/").xpath("//*[@id='moved']//a/@href")
     gone = _page(out, f"{plan}/units/gone/").text_content()
-    assert "这一页没有了" in gone and "这个单位撤销了。" in gone and "这个网址换了" not in gone
+    assert "这一页没有了" in gone and "这个单位取消了。" in gone and "这个网址换了" not in gone
     [line] = _page(out, where).xpath("//li[@id=$mark]", mark=mark)
     assert line.xpath(".//a/@href") == [f"#{mark.replace(old, new)}"]
 

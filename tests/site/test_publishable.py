@@ -109,7 +109,7 @@ def test_the_address_may_come_from_the_workflow(ask: Callable[..., tuple[int, li
     assert ask(FULL) == (
         1,
         [
-            "site.yml:1: 环境变量 BASE_URL（代替这里的 base_url）必须是 http 或 https 开头的网址；现为「owner.github.io/ledger」。"
+            "site.yml:1: 环境变量 BASE_URL（代替这里的 base_url）必须是 http 或 https 开头的网址；现在写的是“owner.github.io/ledger”。"
             "例：https://www.example.org/ledger/"
         ],
     )
@@ -128,10 +128,10 @@ def test_the_examples_of_the_messages_are_not_enough(ask: Callable[..., tuple[in
     assert ask(pasted) == (
         1,
         [
-            "site.yml:3: publisher.name 还是说明里的例子；正式发布要换成真的名称；现为「某某志愿者小组」。",
-            "site.yml:4: publisher.phone 还是说明里的例子；正式发布要换成真的电话；现为「023-00000000」。",
-            "site.yml:5: publisher.email 还是说明里的例子；正式发布要换成真的电子邮箱；现为「ledger@example.org」。",
-            "site.yml:6: base_url 还是说明里的例子；正式发布要换成真的网址；现为「https://www.example.org/ledger/」。",
+            "site.yml:3: publisher.name 还是说明里的例子；正式发布要换成真的名称；现在写的是“某某志愿者小组”。",
+            "site.yml:4: publisher.phone 还是说明里的例子；正式发布要换成真的电话；现在写的是“023-00000000”。",
+            "site.yml:5: publisher.email 还是说明里的例子；正式发布要换成真的电子邮箱；现在写的是“ledger@example.org”。",
+            "site.yml:6: base_url 还是说明里的例子；正式发布要换成真的网址；现在写的是“https://www.example.org/ledger/”。",
         ],
     )
 
@@ -140,7 +140,7 @@ def test_wrong_data_is_not_publishable(ask: Callable[..., tuple[int, list[str]]]
     """The checker's own problems come first: what cannot be read is not judged."""
     code, lines = ask(FULL.replace("independent", "private"))
     assert code == 1
-    assert lines == ["site.yml:2: publisher.kind 只能是 independent、official 之一；现为「private」。"]
+    assert lines == ["site.yml:2: publisher.kind 只能是 independent、official 之一；现在写的是“private”。"]
 
 
 def test_the_rule_is_a_pure_function() -> None:

@@ -32,7 +32,7 @@ from ..ledger.scenes import records, rules
 from . import test_problems as problems
 from .offers import done, of_a_name, offers, renamed
 
-UNTOUCHED = ("没有数据认领",)
+UNTOUCHED = ("还没有录入",)
 """Said of source.txt, which nobody edits."""
 
 

@@ -53,7 +53,7 @@ def task_of(day: Day, number: str) -> tuple[int, Task]:
     tasks = day.promise.tasks
     if not number.isascii() or not number.isdigit() or int(number) not in tasks:
         near = nearest_of(number, map(str, tasks))
-        raise Refused(f"没有第「{number}」项任务；这份计划有{min(tasks)}到{max(tasks)}。" + (f"是否想写「{near}」？" if near else ""))
+        raise Refused(f"没有第“{number}”项任务；这份计划有{min(tasks)}到{max(tasks)}。" + (f"是不是想写“{near}”？" if near else ""))
     return int(number), tasks[int(number)]
 
 
@@ -63,7 +63,7 @@ def checkpoint_of(day: Day, name: str) -> int:
     if position is None:
         points = [point.id for point in day.promise.plan.checkpoints]
         near = nearest_of(name, points)
-        raise Refused(f"没有「{name}」这个节点；只能是 {'、'.join(points)}。" + (f"是否想写「{near}」？" if near else ""))
+        raise Refused(f"没有“{name}”这个节点；只能是 {'、'.join(points)}。" + (f"是不是想写“{near}”？" if near else ""))
     return position
 
 
@@ -91,7 +91,7 @@ def _step(day: Day, name: str, step: str | None) -> tuple[str, Blank]:
     allowed = ("reopened",) if isinstance(told[-1], Rectified) else ("closed", "extended")
     chosen = step or allowed[0]
     if chosen not in allowed:
-        raise Refused(f"{name} 现在是「{told[-1].type}」，下一步只能是 {'、'.join(allowed)}。")
+        raise Refused(f"{name} 现在是“{told[-1].type}”，下一步只能是 {'、'.join(allowed)}。")
     first = told[0]
     head = [f"问题 {name}，第{steps[-1][0] + 1}步：{chosen}", f"问题：{first.description}", f"整改单位：{first.owner}"]
     head += [f"整改期限：{day_words(first.rectify_by)}；上一步是 {told[-1].type}，{day_words(told[-1].day)}"]
@@ -129,7 +129,7 @@ def event(day: Day, kind: str, number: str | None) -> tuple[str, Blank]:
     model, word = EVENTS[kind]
     with_task = "task" in model.model_fields
     if with_task != (number is not None):
-        raise Refused(f"{kind} 要写任务的项号，例：event {kind} 24" if with_task else f"{kind} 是全计划的事，不写项号。")
+        raise Refused(f"{kind} 要写任务的序号，例：event {kind} 24" if with_task else f"{kind} 是全计划的事，不写序号。")
     found, task = task_of(day, number) if number is not None else (None, None)
     head = [f"事件：{(model.__doc__ or '').strip()}", *(about(found, task) if found is not None and task else [])]
     known = {"type": kind} | ({"task": str(found)} if found is not None else {})
@@ -171,7 +171,7 @@ def withdrawal(day: Day, record: str) -> tuple[str, Blank]:
     kind, _, key = record.removesuffix(".yml").partition("/")
     known: Mapping[str, object] = getattr(day.records, kind) if kind in KINDS else {}
     if key not in known:
-        raise Refused(f"没有「{record}」这份记录；写它的位置，例：withdrawal reports/2023-05/24（先写标记，再删那份文件）")
+        raise Refused(f"没有“{record}”这份记录；写它的位置，例：withdrawal reports/2023-05/24（先写标记，再删那份文件）")
     filed = getattr(known[key], "published")  # noqa: B009  every record has one
     name = next_id(day, "withdrawals", "W")
     head = [f"撤下 {record}：写好这份标记，再删掉那份文件，两样一起提交；git 里的旧版本要另外清除"]

@@ -41,7 +41,7 @@ def _head(day: Day, asked: Asked) -> Iterator[str]:
     yield f"第{asked.number}项 {task.title}：{month_words(asked.checkpoint)}节点的报告{more}"
     yield f"牵头：{'、'.join(task.lead)}"
     if asked.filed:
-        yield "情况、事项、数、资金、凭据，至少写一样：去掉那几行前面的 #，写上新的值"
+        yield "情况、事项、数、资金、佐证材料，至少写一样：去掉那几行前面的 #，写上新的值"
     yield "文件原文："
     yield f"  {task.pledge}"
     yield from (f"  第{cell}格：{text}" for cell, text in asked.cells)
@@ -57,7 +57,7 @@ def _pieces(asked: Asked, later: bool) -> Iterator[str]:
     for each in asked.pieces:
         yield f"  {each.id}: {TO_FILL}  # {_piece(each)}" if each in due else f"#   {each.id}: {each.told or 'done'}  # {_piece(each)}"
     if not asked.pieces:
-        yield "#   （这个节点没有交付事项；以后的事项提前做完，也可以写）"
+        yield "#   （这个节点没有事项；以后的事项提前做完，也可以写）"
 
 
 def _piece(each: AskedPiece) -> str:
@@ -88,10 +88,10 @@ def _numbers(asked: Asked, later: bool) -> Iterator[str]:
 
 
 def _number(each: AskedNumber) -> str:
-    """新增学位，个，累计：到2023年5月31日应达≥600个；2023年3月报300；本节点已报560."""
+    """新增学位，个，累计：到2023年5月31日应完成≥600个；2023年3月报300；本节点已报560."""
     unit = each.indicator.unit
-    kind = "累计，不是新增" if sums_up(each.indicator) else "当时的水平"
-    plan = f"：到{day_words(each.plan[1])}应达{plan_words(each.plan[0], unit)}" if each.plan else ""
+    kind = "累计，不是新增" if sums_up(each.indicator) else "到期当天的数"
+    plan = f"：到{day_words(each.plan[1])}应完成{plan_words(each.plan[0], unit)}" if each.plan else ""
     last = f"；{month_words(each.last[0])}报{number_words(each.last[1])}" if each.last else "；以前没有报过"
     told = f"；本节点已报{number_words(each.told)}" if each.told is not None else ""
     return f"{each.indicator.name}（{unit}，{kind}）{plan}{last}{told}"

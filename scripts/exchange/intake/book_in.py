@@ -55,7 +55,7 @@ def _filled(row: Row) -> bool:
 
 
 def _answers(row: Row) -> Answers:
-    return Answers(row.cells, {head: row.place(head) for head in row.columns}, Place(f"『{row.sheet}』第{row.number}行"))
+    return Answers(row.cells, {head: row.place(head) for head in row.columns}, Place(f"“{row.sheet}”第{row.number}行"))
 
 
 def _lists(book: Book, form: Form, group: Group, records: list[Answers], reader: Reader, findings: Findings) -> list[list[Answers]]:
@@ -97,5 +97,5 @@ def _astray(answers: Answers, form: Form, group: Group, many: int) -> Problem:
     """A row of a list that belongs to no record, or to more than one."""
     labels = "、".join(f"“{label}”" for label in group.of)
     if many:
-        return Problem(answers.place(group.of[0]), f"『{form.title}』里{labels}相同的有{many}行，不知道是哪一行的；请分两张表交")
-    return Problem(answers.place(group.of[0]), f"『{form.title}』里没有{labels}和它一样的一行；请补上那一行")
+        return Problem(answers.place(group.of[0]), f"“{form.title}”里{labels}相同的有{many}行，不知道是哪一行的；请分两张表交")
+    return Problem(answers.place(group.of[0]), f"“{form.title}”里没有{labels}和它一样的一行；请补上那一行")

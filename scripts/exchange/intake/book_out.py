@@ -66,7 +66,7 @@ def record_book(day: Day, units: Sequence[str], fictional: bool) -> bytes:
     for form in FORMS:
         _sheet(book.create_sheet(form.title), form.questions, lists, f"{demo}{county}　{title_of(plan, form.title)}", form.about, title)
         for group in form.groups:
-            about = f"一行一条；{'、'.join(f'“{label}”' for label in group.of)}和『{form.title}』那一行写得一样。"
+            about = f"一行一条；{'、'.join(f'“{label}”' for label in group.of)}和“{form.title}”那一行写得一样。"
             _sheet(
                 book.create_sheet(group.sheet),
                 group_questions(form, group),
@@ -141,11 +141,11 @@ HELP_LINES = (
     ("二", "深色的栏要填，浅色的没有就空着。鼠标停在栏名上，有说明和例子。"),
     ("三", "任务、单位、节点、问题可以从下拉里选，也可以自己写：任务写序号就行，单位写文件里印的简称。"),
     ("四", "日期写 2023-05-20；2023/5/20、2023年5月20日也认得。"),
-    ("五", "一次会定了几件事，在『议定事项』一件一行；督查对任务、对单位的话，在『督查任务』『督查单位』一条一行。"),
+    ("五", "一次会定了几件事，在“议定事项”一件一行；督查对任务、对单位的话，在“督查任务”“督查单位”一条一行。"),
     ("六", "公布日写公众最早能知道的那一天。已经过去7天以上的，在公布处写当时公布在哪里。"),
     ("", ""),
     ("注意", ""),
-    ("七", "公布了的不改不删。问题有了结果，在『问题办理』另登记一行；会议后来的进展，在『调度会』另登记一行。"),
+    ("七", "公布了的不改不删。问题有了结果，在“问题办理”另登记一行；会议后来的进展，在“调度会”另登记一行。"),
     ("八", "已经登记过的，再交一次不会重复。"),
     ("九", "不要写公式，写数值。不要写个人的姓名、手机、身份证号；不要插图片。"),
     ("十", "可以插入自己的列、删去不用的表；不要改栏名和最上面的一行。"),

@@ -185,7 +185,7 @@ class Reader:
     def _as_a_day(self, cell: Cell) -> Wrong:
         found = cells.day(cell, self.from_1904)
         near = "-".join(str(int(part)) for part in found.split("-")[1:]) if isinstance(found, str) else None
-        return Wrong("被表格软件改成了日期；请先把单元格格式改成「文本」，再写一遍", cell.text, near, "3-1")
+        return Wrong("被表格软件改成了日期；请先把单元格格式改成“文本”，再写一遍", cell.text, near, "3-1")
 
     def _problem(self, cell: Cell) -> str | Wrong:
         words = self._plain(cell)

@@ -164,7 +164,7 @@ def _points(table: Table, year: int, given: tuple[str, ...]) -> tuple[tuple[str,
         month = month_of(head, year, found[-1][0] if found else None)
         if month is None or (found and month <= found[-1][0]):
             raise Unfit(
-                f"表头「{head}」",
+                f"表头“{head}”",
                 "认不出是哪个月，或者不比前一个节点晚；可以用 --checkpoints 按先后写明",
                 example="--checkpoints 2024-03,2024-06",
             )
@@ -196,20 +196,20 @@ def _task(
 ) -> TaskDraft:
     pledge = item.text.rstrip() if item else row.pledge
     differs = bool(item) and row.pledge != pledge
-    marks = ["简题取自原文开头；改成不超过10个字、一看就懂的说法"]
+    marks = ["短标题取自原文开头；改成不超过10个字、一看就懂的说法"]
     notes: list[tuple[str, str]] = []
     if differs:
-        notes.append(("difference", "正文和分解表「重点任务」栏的写法不同，两处都照印。"))
+        notes.append(("difference", "正文和分解表“重点任务”栏的写法不同，两处都照原文。"))
         marks.append("正文和表的写法不同在哪里，写进 difference 那条注")
     cells, inferred = _cells(row.cells, points, year)
     if inferred:
         notes.append(("span", "原表此行是合并单元格，电子文本没有留下宽度；能确定的只有先后次序，拿不准的按最晚可能的节点看。"))
         marks.append("这一行各格跨哪几个节点，文字里看不出；找得到原表的话，删去 span: inferred，给每格写上 covers")
     if row.shared:
-        notes.append(("source", f"原表这一行的「{'、'.join(row.shared)}」和相邻的行合并成一格，每行都照印。"))
+        notes.append(("source", f"原表这一行的“{'、'.join(row.shared)}”和相邻的行合并成一格，每行都照原文。"))
     for index, cell in enumerate(cells, start=1):
         if cell.kind == "rolling" and ROLLING_WORDS not in cell.text:
-            marks.append("全年只有一格，先当作 rolling（判不了快慢）；写着哪天做到什么的，改成 target")
+            marks.append("全年只有一格，先当作 rolling（没法评定快慢）；写着哪天做到什么的，改成 target")
         marks += _day_marks(index, cell, points)
     lead, units, collectives, lead_printed, unsure = _people(row, table)
     marks += unsure
@@ -218,7 +218,7 @@ def _task(
         *((f"第{i}格", clauses_with_numbers(cell.text)) for i, cell in enumerate(cells, start=1)),
     ]
     numbers += [("其他栏", clauses_with_numbers(text)) for text in row.others]
-    told = "；".join(f"{where}「{'」「'.join(found)}」" for where, found in numbers if found)
+    told = "；".join(f"{where}“{'”“'.join(found)}”" for where, found in numbers if found)
     if told:
         marks.append(f"写着数的地方，是目标的写成 indicators（data/README.md 有写法）：{told}")
     return TaskDraft(
@@ -246,14 +246,14 @@ def _day_marks(index: int, cell: CellDraft, points: tuple[tuple[str, str], ...])
     """Days that a person has to look at: outside the cell's checkpoints, or several for one thing."""
     marks = []
     if cell.due and not _covered(cell.due, cell, points):
-        marks.append(f"第{index}格写的日子（{cell.due}）不在这一格的节点里，check 会报错；请对照原表")
+        marks.append(f"第{index}格写的日期（{cell.due}）不在这一格的节点里，check 会报错；请对照原表")
     for piece in cell.pieces:
         if len(piece.dates) > 1:
             marks.append(
-                f"第{index}格有一件事写着几个日子（{'、'.join(piece.dates)}），due 先取最后一个；几件事写在一句里的，拆开，各写各的 due"
+                f"第{index}格有一件事写着几个日期（{'、'.join(piece.dates)}），due 先取最后一个；几件事写在一句里的，拆开，各写各的 due"
             )
         elif piece.due and not _covered(piece.due, cell, points):
-            marks.append(f"第{index}格有一件事写的日子（{piece.dates[-1]}，读作{piece.due}）不在这一格的节点里；请对照原表")
+            marks.append(f"第{index}格有一件事写的日期（{piece.dates[-1]}，读作{piece.due}）不在这一格的节点里；请对照原表")
     return marks
 
 

@@ -118,5 +118,5 @@ def _compare(paragraphs: Sequence[Paragraph], items: Sequence[int], style: int, 
         line = paragraphs[items[position]]
         if not _alike(line.text, style, row):
             raise Unfit(
-                row.where, f"正文和表对不上：正文的第{position + 1}项是「{line.text[:30]}」（{line.where}），表里是另一件事", row.pledge
+                row.where, f"正文和表对不上：正文的第{position + 1}项是“{line.text[:30]}”（{line.where}），表里是另一件事", row.pledge
             )

@@ -17,7 +17,7 @@ class Unfit(Exception):
 
     def message(self) -> str:
         """One line for staff."""
-        found = f"；现为「{shown(self.found)}」" if self.found else ""
+        found = f"；现在写的是“{shown(self.found)}”" if self.found else ""
         return printable(f"{self.where}：{self.must}{found}。" + (f"例：{self.example}" if self.example else ""))
 
 

@@ -199,10 +199,10 @@ def _row(grid: Grid, layout: Layout, r: int, heading: str | None) -> Row:
         if box is None or not box.text.strip():
             raise Unfit(
                 box.where if box else where,
-                f"这一行的「{words}」是空的；一项任务要有序号、任务和牵头单位{AUTOMATIC if kind == 'number' else ''}",
+                f"这一行的“{words}”是空的；一项任务要有序号、任务和牵头单位{AUTOMATIC if kind == 'number' else ''}",
             )
         if kind != "lead" and box.height > 1:
-            raise Unfit(box.where, f"「{words}」一格跨了{box.height}行；一项任务只能占一行，请在表里并成一行", joined(box.text))
+            raise Unfit(box.where, f"“{words}”一格跨了{box.height}行；一项任务只能占一行，请在表里并成一行", joined(box.text))
     _refuse_boxes(grid, layout, r)
     cells = _target_cells(grid, layout, r)
     chapter = heading
@@ -254,7 +254,7 @@ def _refuse_boxes(grid: Grid, layout: Layout, r: int) -> None:
         kinds = list(dict.fromkeys(layout.kinds[box.column : box.column + box.width]))
         if len(kinds) > 1 and box.text.strip():
             heads = "、".join(dict.fromkeys(joined(_text(grid, layout.top, c)) for c in range(box.column, box.column + box.width)))
-            raise Unfit(box.where, f"这一格横跨了「{heads}」几栏，分不清说的是哪一栏；请在表里拆开", joined(box.text))
+            raise Unfit(box.where, f"这一格横跨了“{heads}”几栏，分不清说的是哪一栏；请在表里拆开", joined(box.text))
 
 
 def _target_cells(grid: Grid, layout: Layout, r: int) -> list[tuple[Cell, Box]]:

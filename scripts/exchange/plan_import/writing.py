@@ -82,7 +82,7 @@ def _plan(draft: Draft) -> Iterator[str]:
     if draft.mechanisms:
         yield "mechanisms:"
         for number, (chapter, item, title) in enumerate(draft.mechanisms, start=len(draft.tasks) + 1):
-            yield f"  - number: {number}  {MARK}正文里有、分解表里没有的一项，当作保障机制；简题取自原文开头；答应定期做的事写成 duties"
+            yield f"  - number: {number}  {MARK}正文里有、分解表里没有的一项，当作保障机制；短标题取自原文开头；答应定期做的事写成 duties"
             if item.label != f"{number}.":
                 yield f"    label: {scalar(item.label)}"
             yield f"    title: {scalar(title)}"
@@ -92,7 +92,7 @@ def _plan(draft: Draft) -> Iterator[str]:
     if draft.empty_cells:
         yield "notes:"
         yield "  - kind: reading"
-        yield f"    text: 分解表里有{draft.empty_cells}格是空的，本站提取文字时写作「{EMPTY}」，当作没有安排目标。"
+        yield f"    text: 分解表里有{draft.empty_cells}格是空的，本站提取文字时写作“{EMPTY}”，当作没有安排目标。"
         yield f"    quote: {EMPTY}"
 
 

@@ -28,7 +28,7 @@ def read_xlsx(data: bytes, name: str) -> list[Grid]:
     except Exception as error:  # the library lets through whatever its parts raise
         raise Unfit(name, BROKEN) from error
     sheets = [sheet for sheet in values.worksheets if sheet.sheet_state == "visible"]
-    grids = [_grid(sheet, formulas[sheet.title], f"工作表「{sheet.title}」") for sheet in sheets]
+    grids = [_grid(sheet, formulas[sheet.title], f"工作表“{sheet.title}”") for sheet in sheets]
     return [grid for grid in grids if grid.boxes]
 
 

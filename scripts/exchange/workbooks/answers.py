@@ -51,7 +51,7 @@ def at_cell(problem: Problem, new: New) -> Problem:
     place, example = new.place(path), problem.example
     heads = {name: head for head, name in (*c.HEAD_FIELDS.items(), *c.MONEY_FIELDS.items(), *c.PROOF_FIELDS.items())}
     must = "不能空着" if missing or inner else problem.must
-    for words, said in (("corrects 和 reason", c.REASON), ("corrects", c.REASON), ("报 done 的", "选「完成」的")):
+    for words, said in (("corrects 和 reason", c.REASON), ("corrects", c.REASON), ("报 done 的", "选“完成”的")):
         must = must.replace(words, said)
     if example and (": " in example or example.startswith("{")):
         example = example.partition(": ")[2] if missing or inner else None

@@ -47,7 +47,7 @@ def plain(text: str) -> str:
 def stored(cell: Cell) -> Wrong | None:
     """What no cell that we read may hold: an error, a formula, a truth value."""
     if cell.kind == "formula":
-        return Wrong("是公式；请复制这一格，「选择性粘贴」为数值", cell.text or "公式")
+        return Wrong("是公式；请复制这一格，“选择性粘贴”为数值", cell.text or "公式")
     if cell.kind == "error":
         return Wrong("是表格软件的错误值；请重新填写，不填就清空", cell.text)
     if cell.kind == "bool":
@@ -113,7 +113,7 @@ def number(cell: Cell, unit: str = "") -> str | Wrong:
 def _share(value: Decimal, cell: Cell, unit: str) -> str | Wrong:
     if unit != "%":
         shown = number_words(value * 100)
-        return Wrong("是按百分比显示的；请把单元格格式改成「常规」，再写数字", f"{shown}%", None, "2000 或 98.7")
+        return Wrong("是按百分比显示的；请把单元格格式改成“常规”，再写数字", f"{shown}%", None, "2000 或 98.7")
     return _digits(value * 100, cell)
 
 

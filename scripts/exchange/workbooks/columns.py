@@ -8,13 +8,16 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-FORM, MONEY, PROOF, TOLD, HELP = "填报", "资金", "凭据", "已报", "说明"
+FORM, MONEY, PROOF, TOLD, HELP = "填报", "资金", "佐证材料", "已报", "说明"
 """The sheets: what is filled in; funding; evidence; the reports so far, word by word; how it is done."""
+
+FORMER = {"凭据": PROOF, "应达": "应完成"}
+"""What sheets and heads were called in workbooks that were taken from a site before: those are still read."""
 
 ID = "编号"
 STATE, DONE_ON, NUMBER = "完成情况", "完成日", "实际数"
 PUBLISHED, BY, SUMMARY, REASON, PUBLIC_AT = "公布日", "报告单位", "情况", "更正原因", "公布处"
-FORM_HEADS = (ID, "项", "内容（文件原文）", "到期", "应达", "上次报的", STATE, DONE_ON, NUMBER, PUBLISHED, BY, SUMMARY, REASON, PUBLIC_AT)
+FORM_HEADS = (ID, "项", "内容（文件原文）", "到期", "应完成", "上次报的", STATE, DONE_ON, NUMBER, PUBLISHED, BY, SUMMARY, REASON, PUBLIC_AT)
 FORM_INPUTS = (STATE, DONE_ON, NUMBER, PUBLISHED, BY, SUMMARY, REASON, PUBLIC_AT)
 TASK = "项"
 MONEY_HEADS = (TASK, "来源", "计划（元）", "到位（元）", "支出（元）")

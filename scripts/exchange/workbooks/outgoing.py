@@ -111,7 +111,7 @@ def _head(sheet: Worksheet, first: str, second: str, heads: tuple[str, ...]) -> 
 
 
 def _form(sheet: Worksheet, form: Form, title: str) -> None:
-    _head(sheet, form.opening, f"{title}。只填白格；灰格是文件原文和已报的，改不了。填法见『{c.HELP}』。", c.FORM_HEADS)
+    _head(sheet, form.opening, f"{title}。只填白格；灰格是文件原文和已报的，改不了。填法见“{c.HELP}”。", c.FORM_HEADS)
     rows: list[tuple[str, Asked, Any]] = []
     for each in form.asked:
         rows += [("task", each, None), *(("piece", each, p) for p in each.pieces), *(("number", each, n) for n in each.numbers)]
@@ -142,18 +142,18 @@ def _piece_row(each: AskedPiece) -> dict[str, str | date | None]:
     last = f"{month_words(each.last[0])}：{c.STATE_WORDS[each.last[1]]}" if each.last else None
     due = f"{each.due}" + ("（以前到期，还没报完成）" if each.earlier else "") if each.due else "全年推进"
     told = c.STATE_WORDS[each.told] if each.told and each.told != "withdrawn" else None
-    return {c.FORM_HEADS[2]: each.text, "到期": due, "应达": "完成", "上次报的": last, c.STATE: told, c.DONE_ON: each.told_on}
+    return {c.FORM_HEADS[2]: each.text, "到期": due, "应完成": "完成", "上次报的": last, c.STATE: told, c.DONE_ON: each.told_on}
 
 
 def _number_row(each: AskedNumber) -> dict[str, str | Decimal | None]:
-    unit, kind = each.indicator.unit, "累计" if sums_up(each.indicator) else "当时水平"
+    unit, kind = each.indicator.unit, "累计" if sums_up(each.indicator) else "到期当天的数"
     last = f"{month_words(each.last[0])}：{number_words(each.last[1])}{unit}" if each.last else None
     plan = plan_words(each.plan[0], unit) if each.plan else None
     due = f"{each.plan[1]}" + ("（以前到期，还没做到）" if each.earlier else "") if each.plan else None
     return {
         c.FORM_HEADS[2]: f"{each.indicator.name}（{unit}，{kind}）",
         "到期": due,
-        "应达": plan,
+        "应完成": plan,
         "上次报的": last,
         c.NUMBER: each.told,
     }
@@ -171,7 +171,7 @@ def _told(sheet: Worksheet, form: Form, title: str) -> None:
     _head(
         sheet,
         f"{title}：这个节点已经报的，逐份逐栏照录",
-        "只供对照，不用填，也改不了。报了的不改不删；要改，在『填报』写新的值和更正原因。",
+        "只供对照，不用填，也改不了。报了的不改不删；要改，在“填报”写新的值和更正原因。",
         c.TOLD_HEADS,
     )
     row = 3
@@ -210,7 +210,7 @@ def leaves(report: Report) -> Iterator[tuple[tuple[str, ...], str]]:
 
 
 def field_words(path: tuple[str, ...]) -> str:
-    """A value's path as it is said: 交付事项 2-1；指标 courses 2023-10-31；资金 第1条 来源."""
+    """A value's path as it is said: 事项 2-1；指标 courses 2023-10-31；资金 第1条 来源."""
     field = written(Report)[path[0]]
     words = field.title or path[0]
     if len(path) == 1:
@@ -226,21 +226,21 @@ def field_words(path: tuple[str, ...]) -> str:
 
 HELP_LINES = (
     ("怎么填", ""),
-    ("一", f"在『{c.FORM}』填。深色的一行是一项任务：填公布日、报告单位、情况。下面每行是它的一件事或一个数。"),
-    ("二", "一件事：在「完成情况」选 完成、部分完成、未完成；完成了的，可以写完成日。"),
-    ("三", "一个数：在「实际数」写到期那天的数，写累计或当时水平，不写新增，不带单位。"),
+    ("一", f"在“{c.FORM}”填。深色的一行是一项任务：填公布日、报告单位、情况。下面每行是它的一件事或一个数。"),
+    ("二", "一件事：在“完成情况”选 完成、部分完成、未完成；完成了的，可以写完成日。"),
+    ("三", "一个数：在“实际数”写到期那天的数，写累计数或到期当天的数，不写新增，不带单位。"),
     ("四", "日期写 2023-05-20；2023/5/20、2023年5月20日也认得。数字不写约、余、以上。"),
     ("五", "不知道的空着，不要猜。空着就是没有提到，不等于没做。"),
     ("", ""),
     ("已经报过的", ""),
     ("六", "白格里已有的值是现在算数的。没有改动的任务不会再写一份。"),
     ("七", "有新进展：改成新的值，写新的公布日。原来报的留着，新的一份排在后面。"),
-    ("八", "原来报错了：改成对的值，写公布日和「更正原因」。要收回，就选或写「撤回」，也写原因。"),
+    ("八", "原来报错了：改成对的值，写公布日和“更正原因”。要收回，就选或写“撤回”，也写原因。"),
     ("", ""),
     ("注意", ""),
     ("九", "可以排序、隐藏、调列宽、插入自己的列；不要删第一列（已隐藏）里的编号，不要自己加任务的行。"),
     ("十", "不要写公式，写数值。不要写个人的手机、身份证号、姓名；不要插图片。"),
-    ("十一", f"资金写在『{c.MONEY}』，公开的材料写在『{c.PROOF}』，先选是哪一项。"),
+    ("十一", f"资金写在“{c.MONEY}”，公开的材料写在“{c.PROOF}”，先选是哪一项。"),
     ("十二", "交表以后，会逐格检查；有一格不对，整张表都不收，会告诉您是哪一格、应当怎样。"),
 )
 """The sheet of help: (heading or number, words)."""

@@ -153,7 +153,7 @@ class Reading:
     def _day(self, cell: Cell) -> Any:
         return cells.day(cell, self.book.from_1904, Around(self.day.promise.plan.document.dated, self.day.known))
 
-    # ------------------------------------------------------------ 资金、凭据
+    # ------------------------------------------------------------ 资金、佐证材料
 
     def _free(self, name: str, heads: tuple[str, ...], kind: str, fields: Mapping[str, str]) -> None:
         for row in rows(self.book, name, heads, self.findings, needed=False):
@@ -166,7 +166,7 @@ class Reading:
                 continue
             if task is None or not task.isdigit() or int(task) not in self.answers:
                 numbers = [str(number) for number in self.answers]
-                self._wrong(row, c.TASK, f"必须是『{c.FORM}』里的一项", task, nearest_of(task or "", numbers) or next(iter(numbers), None))
+                self._wrong(row, c.TASK, f"必须是“{c.FORM}”里的一项", task, nearest_of(task or "", numbers) or next(iter(numbers), None))
                 continue
             if not values:
                 continue
@@ -194,7 +194,7 @@ class Reading:
         gone = {each.record for each in self.day.records.withdrawals.values()}
         for key, (fields, places) in trees.items():
             if f"reports/{key}" in gone:
-                self.remarks.append(f"『{c.TOLD}』里的 {key} 已经撤下，不再写。")
+                self.remarks.append(f"“{c.TOLD}”里的 {key} 已经撤下，不再写。")
                 continue
             new = New("reports", key, listed(fields), places, Report, at_cell)
             validated(new, self.findings)
@@ -204,7 +204,7 @@ class Reading:
                 known[key] = new.record
                 self.new.append(new)
             elif new.record != known[key]:
-                must = f"{key} 已经公布，不能改；要改，在『{c.FORM}』写新的值和更正原因。请从本站重新取表"
+                must = f"{key} 已经公布，不能改；要改，在“{c.FORM}”写新的值和更正原因。请从本站重新取表"
                 self.findings.problems.append(Problem(places[()], must))
         return known
 
@@ -215,7 +215,7 @@ class Reading:
         found = c.TOLD_KEY.fullmatch(cells.trimmed(cell.text)) if cell.kind == "text" else None
         value = self.findings.value(row, "值", cells.text)
         if not found or found[1] != self.day.promise.id or not report_id(found[2]):
-            self._wrong(row, c.ID, f"『{c.TOLD}』的{c.ID}被改动了；请从本站重新取表", cell.text)
+            self._wrong(row, c.ID, f"“{c.TOLD}”的{c.ID}被改动了；请从本站重新取表", cell.text)
         elif value is not None:
             fields, places = trees.setdefault(found[2], ({}, {(): row.place("值")}))
             *around, last = found[3].split("/")
@@ -223,7 +223,7 @@ class Reading:
             for step in around:
                 inner = inner.setdefault(step, {})
                 if not isinstance(inner, dict):
-                    return self._wrong(row, c.ID, f"『{c.TOLD}』的{c.ID}被改动了；请从本站重新取表", cell.text)
+                    return self._wrong(row, c.ID, f"“{c.TOLD}”的{c.ID}被改动了；请从本站重新取表", cell.text)
             inner[last] = c.STATES.get(value, value) if around[:1] and around[0] in c.ANSWERED else value
             path = tuple(int(step) if step.isdigit() else step for step in (*around, last))
             for depth in range(1, len(path) + 1):

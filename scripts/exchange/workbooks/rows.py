@@ -11,6 +11,7 @@ from scripts.ledger.phrases.problems import nearest_of
 from ..xlsx.book import Book, Cell, Sheet, coordinate
 from . import cell_values as cells
 from .cell_values import Wrong
+from .columns import FORMER
 
 HEADS_WITHIN = 30
 """The row of heads stands among the first rows."""
@@ -28,8 +29,8 @@ class Row:
     columns: dict[str, int]
 
     def place(self, head: str) -> Place:
-        """The spot of a cell, as staff read it: 『填报』!F12 完成情况."""
-        return Place(f"『{self.sheet}』!{coordinate(self.number, self.columns.get(head, 1))}", (head,))
+        """The spot of a cell, as staff read it: “填报”!F12 完成情况."""
+        return Place(f"“{self.sheet}”!{coordinate(self.number, self.columns.get(head, 1))}", (head,))
 
 
 @dataclass
@@ -62,18 +63,23 @@ def rows(book: Book, name: str, heads: tuple[str, ...], findings: Findings, need
     if sheet is None:
         if needed:
             known = "、".join(book.sheets) or "没有工作表"
-            findings.problems.append(Problem(Place(f"『{name}』"), f"缺少『{name}』这张工作表；请交从本站取的那份表", known))
+            findings.problems.append(Problem(Place(f"“{name}”"), f"缺少“{name}”这张工作表；请交从本站取的那份表", known))
         return []
     return list(_rows(sheet, heads, findings, needed))
 
 
 def _sheet(book: Book, name: str, heads: tuple[str, ...]) -> Sheet | None:
     """The sheet of a name; else the only one that has the heads, for a clerk may rename it."""
-    named = next((sheet for title, sheet in book.sheets.items() if cells.plain(title) == name), None)
+    named = next((sheet for title, sheet in book.sheets.items() if _now(cells.plain(title)) == name), None)
     if named:
         return named
     likely = [sheet for sheet in book.sheets.values() if len(_heads(sheet, heads)[1]) == len(heads)]
     return likely[0] if len(likely) == 1 else None
+
+
+def _now(name: str) -> str:
+    """What a sheet or head is called now."""
+    return FORMER.get(name, name)
 
 
 def _heads(sheet: Sheet, heads: tuple[str, ...]) -> tuple[int, dict[str, list[int]]]:
@@ -81,7 +87,7 @@ def _heads(sheet: Sheet, heads: tuple[str, ...]) -> tuple[int, dict[str, list[in
     found: dict[int, dict[str, list[int]]] = {}
     known = {cells.plain(head): head for head in heads}
     for (row, column), cell in sorted(sheet.cells.items()):
-        if row <= HEADS_WITHIN and cell.kind == "text" and (head := known.get("".join(cells.plain(cell.text).split()))):
+        if row <= HEADS_WITHIN and cell.kind == "text" and (head := known.get(_now("".join(cells.plain(cell.text).split())))):
             found.setdefault(row, {}).setdefault(head, []).append(column)
     best = max(found, key=lambda row: (len(found[row]), -row), default=0)
     return best, found.get(best, {})
@@ -93,9 +99,9 @@ def _rows(sheet: Sheet, heads: tuple[str, ...], findings: Findings, needed: bool
     twice = [head for head in where if len(where[head]) > 1]
     for head in missing:
         near = nearest_of(head, [cell.text for (row, _), cell in sheet.cells.items() if row == top and cell.kind == "text"])
-        findings.problems.append(Problem(Place(f"『{sheet.name}』!{coordinate(max(top, 1), 1)}"), f"表头里缺少「{head}」这一栏", near))
+        findings.problems.append(Problem(Place(f"“{sheet.name}”!{coordinate(max(top, 1), 1)}"), f"表头里缺少“{head}”这一栏", near))
     for head in twice:
-        findings.problems.append(Problem(Place(f"『{sheet.name}』!{coordinate(top, where[head][1])}"), f"表头里有两栏「{head}」", head))
+        findings.problems.append(Problem(Place(f"“{sheet.name}”!{coordinate(top, where[head][1])}"), f"表头里有两栏“{head}”", head))
     if missing or twice:
         return
     columns = {head: found[0] for head, found in where.items()}
@@ -116,7 +122,7 @@ def _spread(sheet: Sheet, columns: dict[str, int], findings: Findings) -> dict[t
             continue
         spread += bottom - top
         if spread > SPREAD:
-            findings.problems.append(Problem(Place(f"『{sheet.name}』!{coordinate(top, left)}"), "合并的单元格太大；请取消合并"))
+            findings.problems.append(Problem(Place(f"“{sheet.name}”!{coordinate(top, left)}"), "合并的单元格太大；请取消合并"))
             break
         found.update({(row, left): value for row in range(top, bottom + 1)})
     return found

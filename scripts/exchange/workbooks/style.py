@@ -23,7 +23,7 @@ WRAP = Alignment(wrap_text=True, vertical="top")
 OPEN, LOCKED = Protection(locked=False), Protection(locked=True)
 DAY_FORMAT, NUMBER_FORMAT = "yyyy-mm-dd", "0.######"
 CENTRED = Alignment(horizontal="center", vertical="top")
-WIDTHS = {c.TASK: 5, c.FORM_HEADS[2]: 44, "到期": 15, "应达": 12, "上次报的": 16, c.STATE: 11, c.DONE_ON: 12, c.NUMBER: 11}
+WIDTHS = {c.TASK: 5, c.FORM_HEADS[2]: 44, "到期": 15, "应完成": 12, "上次报的": 16, c.STATE: 11, c.DONE_ON: 12, c.NUMBER: 11}
 WIDTHS |= {c.PUBLISHED: 12, c.BY: 17, c.SUMMARY: 38, c.REASON: 18, c.PUBLIC_AT: 16}
 LAST_ROW = 2000
 """Down to this row the rules of free rows reach."""
@@ -32,9 +32,9 @@ LINE_HEIGHT, LEAST_HEIGHT = 14.5, 18.0
 INPUTS = {"task": (c.PUBLISHED, c.BY, c.SUMMARY, c.REASON, c.PUBLIC_AT), "piece": (c.STATE, c.DONE_ON), "number": (c.NUMBER,)}
 NOTES = {
     c.STATE: "选 完成、部分完成、未完成。要收回原来报的，选 撤回，并在任务那一行写更正原因。",
-    c.DONE_ON: "只给「完成」的事写。早于到期日的，『凭据』里要有日期不晚于它的材料。",
-    c.NUMBER: "写累计或当时水平，不写新增；不带单位。",
-    c.PUBLISHED: "公众最早能知道的日子，写 2023-05-20。有新报的值就要写。",
+    c.DONE_ON: "只给“完成”的事写。早于到期日的，“佐证材料”里要有日期不晚于它的材料。",
+    c.NUMBER: "写累计数或到期当天的数，不写新增；不带单位。",
+    c.PUBLISHED: "公众最早能知道的日期，写 2023-05-20。有新报的值就要写。",
     c.BY: "这项任务的任一牵头单位。",
     c.SUMMARY: "平实的几句话：做到哪一步，为什么没有做到。不写人名、手机。",
     c.REASON: "只在改动、撤回已报的值时写。",
@@ -228,7 +228,7 @@ def listed_in(cells: str) -> DataValidation:
 
 
 def _told(rule: DataValidation, words: str) -> DataValidation:
-    """A rule warns and does not stop: 「撤回」 may stand where a number does."""
+    """A rule warns and does not stop: “撤回” may stand where a number does."""
     rule.errorStyle, rule.errorTitle, rule.error, rule.showErrorMessage = "warning", "请核对", words, True
     return rule
 

@@ -139,7 +139,7 @@ class Grid:
     def _begin(self, values: dict[str, str]) -> None:
         place = REF.fullmatch(values["r"]) if "r" in values else None
         if "r" in values and not place:
-            raise Unfit(f"『{self.sheet.name}』里有一格的位置写坏了；请用表格软件另存为 .xlsx 再交")
+            raise Unfit(f"“{self.sheet.name}”里有一格的位置写坏了；请用表格软件另存为 .xlsx 再交")
         self.row, self.column = (int(place[2]), _column(place[1])) if place else (max(self.row, 1), self.column + 1)
         self.kind, self.value, self.formula = values.get("t", "n"), "", False
         style = values.get("s", "")
@@ -169,7 +169,7 @@ class Grid:
             case "s":
                 index = int(self.value) if self.value.isascii() and self.value.isdigit() and len(self.value) < 9 else -1
                 if not 0 <= index < len(self.shared):
-                    raise Unfit(f"『{self.sheet.name}』里有一格指向不存在的文字；请用表格软件另存为 .xlsx 再交")
+                    raise Unfit(f"“{self.sheet.name}”里有一格指向不存在的文字；请用表格软件另存为 .xlsx 再交")
                 return Cell("text", unescaped(self.shared[index]))
             case "str" | "inlineStr" | "d":
                 return Cell("text", unescaped(self.value))

@@ -28,7 +28,7 @@ PROMISE = (
 RULES = (
     "没有值的字段不写（不用 null）；列表没有内容写成空列表。每个字段只有一种类型。",
     "日期写 2023-05-31；节点写 2023-05；数不带单位、≥ 和 %。",
-    "答案的外层都一样：schema_version、generated_at（数据版本的时间，UTC）、as_of（整理截至）、commit（数据版本）、rules_version（评色规则版本）、plan（年度）、notice（虚构的县写「虚构演示」）、data。",
+    "答案的外层都一样：schema_version、generated_at（数据版本的时间，UTC）、as_of（整理截至）、commit（数据版本）、rules_version（评定规则版本）、plan（年度）、notice（虚构的县写“虚构演示”）、data。",
 )
 """What holds for every answer, for the page and for OpenAPI."""
 
@@ -55,7 +55,7 @@ class Endpoint:
 
 
 ENDPOINTS = (
-    Endpoint("tasks", "全部任务：摘要和今天的判定", TASK_SUMMARY),
+    Endpoint("tasks", "全部任务：摘要和今天的评定", TASK_SUMMARY),
     Endpoint("tasks.full", "全部任务：每一项的全部数据", TASK),
     Endpoint("tasks", "一项任务的全部数据", TASK, each=True),
     Endpoint("units", "全部单位", UNIT),
@@ -168,11 +168,11 @@ def answer_schema(data: dict[str, Any]) -> dict[str, Any]:
             "generated_at": {**TEXT, "format": "date-time", "title": "数据版本的时间"},
             "as_of": {**TEXT, "format": "date", "title": "整理截至"},
             "commit": {**TEXT, "pattern": "^([0-9a-f]{40}(-dirty)?)?$", "title": "数据版本（git 提交）；没有提交过的为空"},
-            "rules_version": {"type": "integer", "title": "评色规则的版本"},
+            "rules_version": {"type": "integer", "title": "评定规则的版本"},
             "plan": {**TEXT, "title": "年度"},
             "data": data,
         },
-        {"notice": {**TEXT, "title": "虚构的县写「虚构演示」"}},
+        {"notice": {**TEXT, "title": "虚构的县写“虚构演示”"}},
     )
 
 
@@ -223,7 +223,7 @@ def _paths() -> dict[str, Any]:
 
 PARAMETERS = {
     "plan": ("年度；有哪几年，见 index.json 的 plans", r"^\d{4}$", "2023"),
-    "task_id": ("任务编号，T加两位项号；有哪几项，见 tasks.json", r"^T\d{2,4}$", "T01"),
+    "task_id": ("任务编号，T加两位序号；有哪几项，见 tasks.json", r"^T\d{2,4}$", "T01"),
 }
 """What stands in the braces of an address: what it means and where to find which there are, its form, an example."""
 

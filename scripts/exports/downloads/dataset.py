@@ -30,7 +30,7 @@ def dataset(shelf: Shelf) -> dict[str, Any]:
         "@context": "https://schema.org/",
         "@type": "Dataset",
         "name": edition.title,
-        "description": f"{plan.county}{plan.year}年民生计划的全部任务、节点目标、指标、单位、地点，以及公开的进展和按公开规则算出的判定。{edition.identity}",
+        "description": f"{plan.county}{plan.year}年民生计划的全部任务、节点目标、指标、单位、地点，以及公开的进展和按公开规则算出的评定。{edition.identity}",
         **({"url": _address(edition, "data/")} if settings.base_url else {}),
         "inLanguage": "zh-CN",
         "isAccessibleForFree": True,

@@ -40,7 +40,7 @@ def _tasks(*names: str) -> tuple[Inside, ...]:
 
 
 TODAY = Inside("standing", "standings_today", "task_id", one=True)
-TASK_SUMMARY = Shape("task_summary", "任务：摘要和今天的判定", "tasks", (TODAY,))
+TASK_SUMMARY = Shape("task_summary", "任务：摘要和今天的评定", "tasks", (TODAY,))
 TASK = Shape(
     "task",
     "任务：这一项的全部数据",
@@ -68,7 +68,7 @@ UNIT = Shape(
 PLACE = Shape("place", "地点和项目：文件答应它的事", "places", (Inside("deliverables", "deliverables", "place_id"),))
 CHECKPOINT = Shape(
     "checkpoint",
-    "节点：到期的目标和公布的判定",
+    "节点：到期的目标和公布的评定",
     "checkpoints",
     (Inside("milestones", "milestones", "checkpoint"), Inside("standings", "standings", "checkpoint")),
 )

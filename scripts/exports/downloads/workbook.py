@@ -54,8 +54,8 @@ def _about(sheet: Any, edition: Edition) -> None:
         ("整理截至", edition.stamp.as_of),
         ("数据版本", edition.stamp.commit or "不明"),
         ("版本时间", edition.stamp.generated_at),
-        ("评色规则", f"第{edition.stamp.rules_version}版"),
-        ("怎样读", "每张表第一行是字段名，第二行是中文名；每个字段的含义见「字段」。日期是日期，数是数，空格是没有。"),
+        ("评定规则", f"第{edition.stamp.rules_version}版"),
+        ("怎样读", "每张表第一行是字段名，第二行是中文名；每个字段的含义见“字段”。日期是日期，数是数，空格是没有。"),
     ]
     for name, value in lines:
         sheet.append([_cell(sheet, name, BOLD), _cell(sheet, value, wrap=True)])

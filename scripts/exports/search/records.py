@@ -102,7 +102,7 @@ def _ours(number: int, task: Task, promise: Promise, sites: list[tuple[str, Site
     """What this site adds to a task: its places, the names of its numbers as far as the document has other words, its notes."""
     for slug, site in sites:
         named = any(step.task == number for step in steps(site, promise))
-        yield Paragraph("place", "一处一线" if named else "地点", f"line-{slug}-{number}" if named else "pledge", "、".join(forms(site)))
+        yield Paragraph("place", "各处进度" if named else "地点", f"line-{slug}-{number}" if named else "pledge", "、".join(forms(site)))
     official = " ".join((task.pledge, task.table_pledge or "", *(cell.text for cell in task.milestones)))
     names = [indicator.name for indicator in task.indicators if indicator.name not in official]
     if names:

@@ -25,7 +25,7 @@ FAR = 366
 
 
 def something_said(checking: Checking) -> Iterator[Problem]:
-    """每份记录至少说一件事：报告（和更正）写情况、事项、数、资金或凭据；督查写对任务或对单位的话；后续的会议记录写任务或议定事项；资金写一个数。"""
+    """每份记录至少说一件事：报告（和更正）写情况、事项、数、资金或佐证材料；督查写对任务或对单位的话；后续的会议记录写任务或议定事项；资金写一个数。"""
     task, unit = min(checking.promise.tasks, default=1), next(iter(checking.ledger.units), "县教委")
     for key, report in sorted(checking.records.reports.items()):
         yield from _report(checking, key, report)

@@ -94,7 +94,7 @@ def explain(error: Any, path: tuple[str | int, ...], model: type[BaseModel], at:
             nearest = hints.of(error["ctx"].get("kind"), found or "")
             return Problem(place, error["ctx"]["must"], found, nearest, (general or own) if inside else (own or general))
         case "tuple_type" | "list_type":
-            return Problem(place, "必须是列表，每项一行前加「- 」，或写在 [ ] 里", found, example=example or "[县教委]")
+            return Problem(place, "必须是列表，每项一行前加“- ”，或写在 [ ] 里", found, example=example or "[县教委]")
         case "too_short":
             least = error["ctx"]["min_length"]
             return Problem(place, "不能是空的" if least == 1 else f"至少{least}项", example=example)
@@ -104,7 +104,7 @@ def explain(error: Any, path: tuple[str | int, ...], model: type[BaseModel], at:
         case "string_pattern_mismatch":
             return Problem(place, f"必须是{field.title if field else '规定的写法'}", found, example=example)
         case "model_type" | "dict_type" | "model_attributes_type":
-            return Problem(place, "必须是一组「字段: 值」", found, example=example)
+            return Problem(place, "必须是一组“字段: 值”", found, example=example)
         case _:
             return Problem(place, f"不是{field.title if field and field.title else '这里'}能用的写法", found, example=example)
 

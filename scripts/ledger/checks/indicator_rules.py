@@ -35,7 +35,7 @@ def indicator_quotes(ledger: Ledger, promise: Promise, number: int, task: Task) 
         if indicator.printed:
             for value in _bounds(indicator):
                 if not _printed_in(value, indicator.printed, indicator.unit):
-                    yield Problem(place / "target", f"和印出的数「{indicator.printed}」对不上（按「{indicator.unit}」计）", str(value))
+                    yield Problem(place / "target", f"和印出的数“{indicator.printed}”对不上（按“{indicator.unit}”计）", str(value))
         elif indicator.target is not None:
             yield Problem(place, "写了 target，就要写 printed：原文印出的数", example="printed: 2000个")
         for position in range(len(indicator.schedule)):
@@ -50,7 +50,7 @@ def _entry(promise: Promise, number: int, task: Task, indicator: Indicator, plac
     if entry.quote not in task.milestones[entry.cell - 1].text:
         yield Problem(place / "quote", f"必须逐字见于第{entry.cell}格", entry.quote)
     if not _printed_in(entry.value, entry.quote, indicator.unit):
-        yield Problem(place / "value", f"和原文「{entry.quote}」对不上（按「{indicator.unit}」计）", str(entry.value))
+        yield Problem(place / "value", f"和原文“{entry.quote}”对不上（按“{indicator.unit}”计）", str(entry.value))
     if position and entry.cell <= indicator.schedule[position - 1].cell:
         yield Problem(place / "cell", "各节点数必须按格号从小到大", str(entry.cell))
 
@@ -69,7 +69,7 @@ def _printed_in(value: Decimal, text: str, unit: str) -> bool:
 
 
 def indicator_shape(ledger: Ledger, promise: Promise, number: int, task: Task) -> Iterator[Problem]:
-    """between 的目标写成 [低, 高]，其余写一个数；readings 只用于 unsettled，每种读法与各节点数一样长；到期日由本站推定的，就是最后一个节点的月末。"""
+    """between 的目标写成 [低, 高]，其余写一个数；readings 只用于 unsettled，每种理解与各节点数一样长；到期日由本站推定的，就是最后一个节点的月末。"""
     end = ends(promise.plan.checkpoints[-1].id)
     for index, indicator in enumerate(task.indicators):
         place = at(promise, number, "indicators", index)
@@ -88,13 +88,13 @@ def indicator_shape(ledger: Ledger, promise: Promise, number: int, task: Task) -
         if indicator.due_inferred and indicator.due and indicator.due != end:
             yield Problem(place / "due", f"推定的到期日必须是最后一个节点的月末 {end}", str(indicator.due))
         if indicator.pace and (indicator.role != "target" or indicator.schedule or not indicator.due):
-            yield Problem(place / "pace", "只用于写着「序时推进」、没有节点数、有到期日的目标", indicator.pace)
+            yield Problem(place / "pace", "只用于写着“序时推进”、没有节点数、有到期日的目标", indicator.pace)
         if indicator.role == "target" and indicator.target is not None and not indicator.due:
             yield Problem(place, "有全年目标，就要有到期日 due", example="due: 2023-12-31")
 
 
 def planned_not_negative(ledger: Ledger, promise: Promise, number: int, task: Task) -> Iterator[Problem]:
-    """应达数不是负数；只有 between 的范围可以。"""
+    """应完成数不是负数；只有 between 的范围可以。"""
     for index, indicator in enumerate(task.indicators):
         if indicator.direction == "between":
             continue
@@ -102,7 +102,7 @@ def planned_not_negative(ledger: Ledger, promise: Promise, number: int, task: Ta
         values += [(("schedule", i, "value"), entry.value) for i, entry in enumerate(indicator.schedule)]
         for path, value in values:
             if value < 0:
-                yield Problem(at(promise, number, "indicators", index, *path), "应达数不能是负数", str(value))
+                yield Problem(at(promise, number, "indicators", index, *path), "应完成数不能是负数", str(value))
 
 
 def indicator_sums(ledger: Ledger, promise: Promise, number: int, task: Task) -> Iterator[Problem]:

@@ -30,7 +30,7 @@ def tasks_complete(promise: Promise, unread: frozenset[int]) -> Iterator[Problem
 
 
 def numbering(ledger: Ledger, promise: Promise) -> Iterator[Problem]:
-    """机制接在任务之后编号；任务的简题都不相同。"""
+    """机制接在任务之后编号；任务的短标题都不相同。"""
     for number, (index, mechanism) in enumerate(enumerate(promise.plan.mechanisms), start=len(promise.tasks) + 1):
         if mechanism.number != number:
             place = Place(plan_file(promise.id), ("mechanisms", index, "number"))
@@ -38,7 +38,7 @@ def numbering(ledger: Ledger, promise: Promise) -> Iterator[Problem]:
     titles = Counter(task.title for task in promise.tasks.values())
     for number, task in promise.tasks.items():
         if titles[task.title] > 1:
-            yield Problem(at(promise, number, "title"), "每项任务的简题都要不同", task.title)
+            yield Problem(at(promise, number, "title"), "每项任务的短标题都要不同", task.title)
 
 
 def checkpoints_ordered(ledger: Ledger, promise: Promise) -> Iterator[Problem]:
@@ -71,11 +71,11 @@ def columns_named(ledger: Ledger, promise: Promise) -> Iterator[Problem]:
 
 
 def slugs_unique(ledger: Ledger, promise: Promise) -> Iterator[Problem]:
-    """网址词各不相同。"""
+    """网址用的拼音各不相同。"""
     seen: dict[str, str] = {}
     for name, unit in ledger.units.items():
         if unit.slug in seen:
-            yield Problem(Place("units.yml", (name, "slug")), f"网址词不能与「{seen[unit.slug]}」相同", unit.slug)
+            yield Problem(Place("units.yml", (name, "slug")), f"网址用的拼音不能与“{seen[unit.slug]}”相同", unit.slug)
         seen[unit.slug] = name
     chapters = [chapter.id for chapter in promise.plan.chapters]
     for index, chapter in enumerate(chapters):
@@ -116,7 +116,7 @@ def sites_consistent(ledger: Ledger, promise: Promise) -> Iterator[Problem]:
             if not any(township in text for text in texts.values()):
                 yield Problem(Place(file, (slug, "township")), "只写文件印出来的乡镇（街道）", township)
         for number in sorted(set().union(*(named.get(form, set()) for form in forms)) - set(site.tasks)):
-            yield Problem(Place(file, (slug, "tasks")), f"第{number}项的交付事项点名了它，要列上", "、".join(map(str, site.tasks)))
+            yield Problem(Place(file, (slug, "tasks")), f"第{number}项的事项点名了它，要列上", "、".join(map(str, site.tasks)))
 
 
 def _tasks_by_site(promise: Promise) -> dict[str, set[int]]:

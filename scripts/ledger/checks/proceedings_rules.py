@@ -43,7 +43,7 @@ def problem_names(checking: Checking) -> Iterator[Problem]:
 
 
 def problem_steps(checking: Checking) -> Iterator[Problem]:
-    """问题先发现；开着的可以延期或完成，完成的可以再次出现；日子不倒退；延期的新期限晚于原期限。"""
+    """问题先发现；没整改的可以延期或完成，完成的可以再次出现；日期不倒退；延期的新期限晚于原期限。"""
     named = sorted((found, key) for key in checking.records.problems if (found := step_id(key)))
     for _, group in groupby(named, key=lambda each: each[0][0]):
         yield from _steps(checking, [(number, key) for (_, number), key in group])
@@ -57,7 +57,7 @@ def _steps(checking: Checking, steps: list[tuple[int, str]]) -> Iterator[Problem
         step, previous = records[key], records[before]
         if not isinstance(step, FOLLOWS[type(previous)]):
             yield Problem(checking.at("problems", key, "type"), f"{previous.type} 之后不能是 {step.type}", step.type)
-        yield from in_order(checking.at("problems", key), "这一步的日子", step.day, previous.day, "上一步")
+        yield from in_order(checking.at("problems", key), "这一步的日期", step.day, previous.day, "上一步")
         yield from in_order(checking.at("problems", key, "published"), "公布日", step.published, previous.published, "上一步的公布日")
         yield from _new_deadline(checking, key, step, records[steps[0][1]])
 

@@ -40,14 +40,14 @@ def _valid(checking: Checking) -> Iterator[tuple[type_entry, Task]]:
 
 
 def report_names(checking: Checking) -> Iterator[Problem]:
-    """报告放在节点的文件夹里，文件名是项号：reports/2023-05/24.yml；更正和补报依次加 .2、.3，不跳号。"""
+    """报告放在节点的文件夹里，文件名是序号：reports/2023-05/24.yml；更正和补报依次加 .2、.3，不跳号。"""
     points = [point.id for point in checking.promise.plan.checkpoints]
     for key in checking.names("reports"):
         named, place = report_id(key), checking.at("reports", key)
         if named is None:
             name = key.partition("/")[2]
             near = f"0{name}.yml" if re.fullmatch(r"[1-9](\.[2-9])?", name, re.ASCII) else None
-            yield Problem(place, "报告的文件名是两位项号，更正加 .2、.3", name, near, "24.yml 或 24.2.yml", line=1)
+            yield Problem(place, "报告的文件名是两位序号，更正加 .2、.3", name, near, "24.yml 或 24.2.yml", line=1)
             continue
         yield from known(place, "文件夹必须是计划里的节点", named[0], points)
         yield from checking.task(place, named[1])
@@ -78,7 +78,7 @@ def report_days(checking: Checking) -> Iterator[Problem]:
 
 
 def told_days(checking: Checking) -> Iterator[Problem]:
-    """公布日不早于报告说的完成日和凭据的日期。"""
+    """公布日不早于报告说的完成日和佐证材料的日期。"""
     for (key, _, report), _task in _valid(checking):
         for piece, day in report.done_on.items():
             if isinstance(day, date) and day > report.published:
@@ -86,7 +86,9 @@ def told_days(checking: Checking) -> Iterator[Problem]:
         for index, each in enumerate(report.evidence):
             if each.dated > report.published:
                 yield Problem(
-                    checking.at("reports", key, "evidence", index, "dated"), f"凭据的日期不能晚于公布日 {report.published}", str(each.dated)
+                    checking.at("reports", key, "evidence", index, "dated"),
+                    f"佐证材料的日期不能晚于公布日 {report.published}",
+                    str(each.dated),
                 )
 
 
@@ -125,17 +127,17 @@ def _falls_due(checking: Checking, number: int, position: int) -> bool:
 
 
 def report_ids(checking: Checking) -> Iterator[Problem]:
-    """报告里的交付事项和指标都是这项任务里有的；完成日只写本份报告报完成的事项。"""
+    """报告里的事项和指标都是这项任务里有的；完成日只写本份报告报完成的事项。"""
     for (key, _, report), task in _valid(checking):
         pieces = _pieces(task)
         for name in report.deliverables:
-            yield from known(checking.at("reports", key, "deliverables", name), "必须是这项任务的交付事项（格号-序号）", name, pieces)
+            yield from known(checking.at("reports", key, "deliverables", name), "必须是这项任务的事项（格号-序号）", name, pieces)
         for name in report.indicators:
             yield from known(
                 checking.at("reports", key, "indicators", name), "必须是这项任务的指标编号", name, [each.id for each in task.indicators]
             )
         for name, day in report.done_on.items():
-            yield from known(checking.at("reports", key, "done_on", name), "必须是这项任务的交付事项（格号-序号）", name, pieces)
+            yield from known(checking.at("reports", key, "done_on", name), "必须是这项任务的事项（格号-序号）", name, pieces)
             if name in pieces and day != "withdrawn" and report.deliverables.get(name) != "done" and not report.corrects:
                 yield Problem(
                     checking.at("reports", key, "done_on", name),
@@ -152,7 +154,7 @@ def _pieces(task: Task) -> list[str]:
 
 
 def done_on_proven(checking: Checking) -> Iterator[Problem]:
-    """完成日早于到期日，或迟报时早于公布日的，同一节点要有日期不晚于完成日的凭据。"""
+    """完成日早于到期日，或迟报时早于公布日的，同一节点要有日期不晚于完成日的佐证材料。"""
     for (key, (checkpoint, number, _), report), _task in _valid(checking):
         position = [point.id for point in checking.promise.plan.checkpoints].index(checkpoint)
         seen = see(checking.promise, number, checking.records, date.max, date.max)
@@ -165,7 +167,7 @@ def done_on_proven(checking: Checking) -> Iterator[Problem]:
             if day < (min(owed[name].due, report.published) if in_time else report.published) and not any(
                 dated <= day for dated in evidence
             ):
-                must = "完成日早于到期日（迟报的：早于公布日），要有日期不晚于它的凭据"
+                must = "完成日早于到期日（迟报的：早于公布日），要有日期不晚于它的佐证材料"
                 yield Problem(
                     checking.at("reports", key, "done_on", name),
                     must,
@@ -222,7 +224,7 @@ def _progress(before: object, after: object) -> bool:
 
 
 def sums_do_not_fall(checking: Checking) -> Iterator[Problem]:
-    """累计数不下降：比前面节点报的小，就要先更正前面的；水平（比率）可以升降。"""
+    """累计数不下降：比前面节点报的小，就要先更正前面的；比率（到期当天的数）可以升降。"""
     for number, task in checking.promise.tasks.items():
         seen = see(checking.promise, number, checking.records, date.max, date.max)
         for indicator in task.indicators:
@@ -277,14 +279,14 @@ def named_days(checking: Checking) -> Iterator[Problem]:
 
 
 def unscheduled_reports(checking: Checking) -> Iterator[Problem]:
-    """「——」的节点不用报；报了也可以，页面会标明。有目标改到这里的，不算没有安排。"""
+    """“——”的节点不用报；报了也可以，页面会标明。有目标改到这里的，不算没有安排。"""
     points = [point.id for point in checking.promise.plan.checkpoints]
     for (key, (checkpoint, number, _), _), task in _valid(checking):
         position = points.index(checkpoint)
         cells = zip(task.milestones, spans(task, checking.promise.plan.checkpoints), strict=True)
         empty = any(cell.kind == "none" and span.certain and span.first[0] <= position <= span.last[0] for cell, span in cells)
         if empty and not _falls_due(checking, number, position):
-            yield Problem(checking.at("reports", key), "这个节点原表是「——」，没有安排目标；报送会标明", line=1, warning=True)
+            yield Problem(checking.at("reports", key), "这个节点原表是“——”，没有安排目标；报送会标明", line=1, warning=True)
 
 
 REPORT_NAMES: tuple[type_rule, ...] = (report_names,)

@@ -82,7 +82,7 @@ def new_documents(checking: Checking) -> Iterator[Problem]:
 
 
 def revision_targets(checking: Checking) -> Iterator[Problem]:
-    """调整的是计划里有的目标：任务、格号、指标或交付事项对得上，一次只写一个。"""
+    """调整的是计划里有的目标：任务、格号、指标或事项对得上，一次只写一个。"""
     for key, each in sorted(checking.records.revisions.items()):
         place = checking.at("revisions", key)
         yield from checking.task(place / "task", each.task)
@@ -90,7 +90,7 @@ def revision_targets(checking: Checking) -> Iterator[Problem]:
         if task is None:
             continue
         if each.indicator and each.deliverable:
-            yield Problem(place, "指标和交付事项只写一个")
+            yield Problem(place, "指标和事项只写一个")
         elif each.indicator is None and each.deliverable is None and each.cell is None:
             numbers = [i.id for i in task.indicators if i.role == "target"]
             yield Problem(place, "要写调整的是哪一格、哪个指标或哪件事", example=f"indicator: {numbers[0]}" if numbers else "cell: 1")
@@ -103,19 +103,19 @@ def _target(checking: Checking, place: Place, each: Revision, task: Task) -> Ite
         yield Problem(place / "cell", f"格号必须在1到{len(task.milestones)}之间", str(each.cell))
     if each.indicator:
         yield from known(
-            place / "indicator", "必须是这项任务里要评判的指标", each.indicator, [i.id for i in task.indicators if i.role == "target"]
+            place / "indicator", "必须是这项任务里要评定的指标", each.indicator, [i.id for i in task.indicators if i.role == "target"]
         )
     if each.deliverable:
         pieces = [f"{cell}-{order}" for cell, m in enumerate(task.milestones, start=1) for order in range(1, len(m.deliverables) + 1)]
-        yield from known(place / "deliverable", "必须是这项任务的交付事项（格号-序号）", each.deliverable, pieces)
+        yield from known(place / "deliverable", "必须是这项任务的事项（格号-序号）", each.deliverable, pieces)
 
 
 def revision_values(checking: Checking) -> Iterator[Problem]:
-    """from 是调整前的数或日子，to 是调整后的；value 写数（不是负数），只用于指标；due 写日期；drop 两样都不写。"""
+    """from 是调整前的数或日期，to 是调整后的；value 写数（不是负数），只用于指标；due 写日期；drop 两样都不写。"""
     for key, each in sorted(checking.records.revisions.items()):
         place = checking.at("revisions", key)
         kind: type = {"value": Decimal, "due": date, "drop": type(None)}[each.change]
-        words = {"value": "数", "due": "日期", "drop": "空着（撤销不写）"}[each.change]
+        words = {"value": "数", "due": "日期", "drop": "空着（取消不写）"}[each.change]
         for field, value in (("from", each.before), ("to", each.after)):
             if not isinstance(value, kind):
                 yield Problem(
@@ -124,9 +124,9 @@ def revision_values(checking: Checking) -> Iterator[Problem]:
                     str(value) if value is not None else None,
                 )
         if each.change == "value" and each.indicator is None:
-            yield Problem(place / "change", "交付事项没有数，只能改到期日或撤销", each.change, example="due")
+            yield Problem(place / "change", "事项没有数，只能改到期日或取消", each.change, example="due")
         if isinstance(each.after, Decimal) and each.after < 0:
-            yield Problem(place / "to", "应达数不能是负数", str(each.after))
+            yield Problem(place / "to", "应完成数不能是负数", str(each.after))
 
 
 def revision_from(checking: Checking) -> Iterator[Problem]:

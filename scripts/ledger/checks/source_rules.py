@@ -12,7 +12,7 @@ from ..plan.source import SourceLine, compose
 
 
 def compare(promise: Promise, source: str) -> Iterator[Problem]:
-    """拼回的全文与 source.txt 逐字相同，每一行恰好由一处数据认领（行尾空白和空行不计）。"""
+    """拼回的全文与 source.txt 逐字相同，每一行恰好由一处数据录入（行尾空白和空行不计）。"""
     composed = [line for line in compose(promise) if line.text.strip()]
     printed = [(n, text.rstrip()) for n, text in enumerate(source.split("\n"), start=1) if text.strip()]
     ours, theirs = [line.text for line in composed], [text for _, text in printed]
@@ -30,7 +30,7 @@ def compare(promise: Promise, source: str) -> Iterator[Problem]:
         for line in composed[a + paired : b]:
             yield Problem(line.owner, "原文里没有这一行，或先后不对", line.text.strip())
         for number, text in printed[c + paired : d]:
-            yield Problem(Place(source_file(promise.id)), f"原文第{number}行没有数据认领", text.strip(), line=number)
+            yield Problem(Place(source_file(promise.id)), f"原文第{number}行还没有录入", text.strip(), line=number)
 
 
 def _to_write(line: SourceLine, printed: str) -> str | None:
@@ -66,4 +66,4 @@ def _difference(ours: str, theirs: str) -> str:
         return "行首的空白不同"
     at = next((i for i, (x, y) in enumerate(zip(ours, theirs, strict=False)) if x != y), min(len(ours), len(theirs)))
     ours, theirs = ours[at : at + 6] or "（到此为止）", theirs[at : at + 6] or "（到此为止）"
-    return f"从第{at + 1}个字起，原文是「{theirs}」，数据是「{ours}」"
+    return f"从第{at + 1}个字起，原文是“{theirs}”，数据是“{ours}”"

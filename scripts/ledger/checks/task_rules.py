@@ -56,14 +56,14 @@ def cooperating_cell(ledger: Ledger, promise: Promise, number: int, task: Task) 
         )
     elif cell.printed in NOTHING:
         if cell.units or cell.collectives:
-            yield Problem(at(promise, number, "cooperating"), f"原文是「{cell.printed}」，不能有单位")
+            yield Problem(at(promise, number, "cooperating"), f"原文是“{cell.printed}”，不能有单位")
     else:
         names = _named(at(promise, number, "cooperating"), units=cell.units, collectives=cell.collectives)
         yield from _names_in(ledger, at(promise, number, "cooperating", "printed"), cell.printed, names, "units 或 collectives")
 
 
 def lead_cell(ledger: Ledger, promise: Promise, number: int, task: Task) -> Iterator[Problem]:
-    """牵头单位栏：写了 lead_printed 的，栏里的单位（没有配合单位一栏时，也算上配合单位）、标点和「牵头」「配合」这类字拼起来，就是原文。"""
+    """牵头单位栏：写了 lead_printed 的，栏里的单位（没有配合单位一栏时，也算上配合单位）、标点和“牵头”“配合”这类字拼起来，就是原文。"""
     if task.lead_printed is None:
         return
     names, helpers = _named(at(promise, number), lead=task.lead), task.cooperating
@@ -151,38 +151,38 @@ def _room(promise: Promise, number: int, task: Task) -> Iterator[Problem]:
     for index, span in enumerate(found):
         orderly = 0 <= span.first[0] <= span.first[1] and span.last[0] <= span.last[1] <= last and span.first[0] <= span.last[0]
         if not orderly or (index == 0 and span.first != (0, 0)):
-            yield Problem(at(promise, number, "milestones", index), "照写明的日子，各格排不下：先后不变，第一格从头起，每格至少占一个节点")
+            yield Problem(at(promise, number, "milestones", index), "照写明的日期，各格排不下：先后不变，第一格从头起，每格至少占一个节点")
             return
 
 
 def cell_kind(ledger: Ledger, promise: Promise, number: int, task: Task) -> Iterator[Problem]:
-    """原文是「——」（或空格、斜线）的格是 none，其余不是；一格管全年的才可以是 rolling。"""
+    """原文是“——”（或空格、斜线）的格是 none，其余不是；一格管全年的才可以是 rolling。"""
     for index, cell in enumerate(task.milestones):
         place = at(promise, number, "milestones", index, "kind")
         if (cell.text in NOTHING) != (cell.kind == "none"):
-            yield Problem(place, "原文是「——」的格写 none，其余写 target 或 rolling", cell.kind)
+            yield Problem(place, "原文是“——”的格写 none，其余写 target 或 rolling", cell.kind)
         if cell.kind == "rolling" and len(task.milestones) > 1:
             yield Problem(place, "只有一格管全年的行才可以写 rolling", cell.kind, example="target")
         if cell.kind == "none" and (cell.due or cell.deliverables):
-            yield Problem(place, "「——」没有安排目标，不能有 due 和 deliverables", cell.kind)
+            yield Problem(place, "“——”没有安排目标，不能有 due 和 deliverables", cell.kind)
 
 
 def cell_due(ledger: Ledger, promise: Promise, number: int, task: Task) -> Iterator[Problem]:
-    """格首写着日子（12月底、4月）的，due 就是那一天；没写的不填；due 落在该格所跨的节点里。没印年份的，是该格最后一个节点的月末以前最近的那一天。"""
+    """格首写着日期（12月底、4月）的，due 就是那一天；没写的不填；due 落在该格所跨的节点里。没印年份的，是该格最后一个节点的月末以前最近的那一天。"""
     points = promise.plan.checkpoints
     for index, (cell, reckoning) in enumerate(zip(task.milestones, reckonings(task, promise.plan), strict=True)):
         word = date_word(cell.text, reckoning)
         if word and cell.due != word[1]:
             yield Problem(
                 at(promise, number, "milestones", index),
-                f"原文以「{word[0]}」开头，due 必须是 {word[1]}",
+                f"原文以“{word[0]}”开头，due 必须是 {word[1]}",
                 str(cell.due) if cell.due else None,
                 example=f"due: {word[1]}",
             )
         if not cell.due:
             continue
         if not word:
-            yield Problem(at(promise, number, "milestones", index, "due"), "原文格首没有写日子，不能填 due", str(cell.due))
+            yield Problem(at(promise, number, "milestones", index, "due"), "原文格首没有写日期，不能填 due", str(cell.due))
         if cell.covers and (position := checkpoint_of(cell.due, points)) is not None and points[position].id not in cell.covers:
             yield Problem(
                 at(promise, number, "milestones", index, "due"), f"不在该格所跨的节点（{'、'.join(cell.covers)}）里", str(cell.due)
@@ -190,21 +190,21 @@ def cell_due(ledger: Ledger, promise: Promise, number: int, task: Task) -> Itera
 
 
 def piece_due(ledger: Ledger, promise: Promise, number: int, task: Task) -> Iterator[Problem]:
-    """交付事项自己写着日子的（6月20日前、8月底），due 就是那一天；没写日子的不填，或者和本格的 due 相同。"""
+    """事项自己写着日期的（6月20日前、8月底），due 就是那一天；没写日期的不填，或者和本格的 due 相同。"""
     for index, (cell, reckoning) in enumerate(zip(task.milestones, reckonings(task, promise.plan), strict=True)):
         head = date_word(cell.text, reckoning)
         for i, piece in enumerate(cell.deliverables):
             place = at(promise, number, "milestones", index, "deliverables", i)
             words, told = days_within(piece.text, reckoning), days_by(piece.text, reckoning)
             if piece.due is None and told:
-                yield Problem(place, f"原文写着「{told[-1][0]}」，要填 due", example=f"due: {told[-1][1]}")
+                yield Problem(place, f"原文写着“{told[-1][0]}”，要填 due", example=f"due: {told[-1][1]}")
             if piece.due is not None and piece.due not in (cell.due, head and head[1], *(day for _, day in words)):
-                must = f"原文写着「{words[-1][0]}」，due 必须是 {words[-1][1]}" if words else "原文没有给这件事写日子，不能填 due"
+                must = f"原文写着“{words[-1][0]}”，due 必须是 {words[-1][1]}" if words else "原文没有给这件事写日期，不能填 due"
                 yield Problem(place / "due", must, str(piece.due))
 
 
 def cell_partition(ledger: Ledger, promise: Promise, number: int, task: Task) -> Iterator[Problem]:
-    """交付事项、指标的原文、标点和日子依次拼起来，就是该格原文，不多不少。"""
+    """事项、指标的原文、标点和日期依次拼起来，就是该格原文，不多不少。"""
     for index, cell in enumerate(task.milestones):
         if cell.kind == "none" or cell.text in NOTHING:
             continue
@@ -214,7 +214,7 @@ def cell_partition(ledger: Ledger, promise: Promise, number: int, task: Task) ->
         rest = _cut(cell.text, [text for text, _ in pieces], sorted(quotes, key=len, reverse=True))
         rest = rest.removeprefix(head_date(rest)).replace(ROLLING_WORDS, "").translate({ord(c): None for c in SEPARATORS + " \0"})
         if rest:
-            yield Problem(at(promise, number, "milestones", index), "原文里还有字没有归入交付事项或指标", rest)
+            yield Problem(at(promise, number, "milestones", index), "原文里还有字没有归入事项或指标", rest)
 
 
 def _ordered(promise: Promise, number: int, index: int, cell: Milestone, texts: Sequence[str]) -> Iterator[Problem]:
@@ -246,7 +246,7 @@ def _cut(text: str, deliverables: Sequence[str], quotes: Sequence[str]) -> str:
 
 
 def deliverable_sites(ledger: Ledger, promise: Promise, number: int, task: Task) -> Iterator[Problem]:
-    """交付事项点名的地点是该段原文的一部分，并且在 places.yml 里。"""
+    """事项点名的地点是该段原文的一部分，并且在 places.yml 里。"""
     known = [name for site in promise.sites.values() for name in (site.name, *site.names)]
     for index, cell in enumerate(task.milestones):
         for position, deliverable in enumerate(cell.deliverables):

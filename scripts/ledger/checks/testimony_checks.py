@@ -40,10 +40,10 @@ def check_records(ledger: Ledger, plan_id: str, records: Records, rules: Rules, 
 
 
 def published_after_own_day(checking: Checking) -> Iterator[Problem]:
-    """公布日不早于记录自己的日子（发现日、批准日、召开日、验收日等）。"""
+    """公布日不早于记录自己的日期（发现日、批准日、召开日、验收日等）。"""
     for kind in KINDS:
         for key, record in sorted(getattr(checking.records, kind).items()):
-            yield from in_order(checking.at(kind, key, "published"), "公布日", record.published, record.day, "记录自己的日子")
+            yield from in_order(checking.at(kind, key, "published"), "公布日", record.published, record.day, "记录自己的日期")
 
 
 def fit_to_publish(checking: Checking) -> Iterator[Problem]:

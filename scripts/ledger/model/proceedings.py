@@ -45,7 +45,9 @@ class TaskFinding(Fact):
     """督查对一项任务的话。"""
 
     task: Whole = Field(title="任务", examples=["24"])
-    colour: Colour | None = Field(None, title="督查评色", description=f"督查自己公布的颜色：{COLOUR_WORDS}；没有就不写", examples=["green"])
+    colour: Colour | None = Field(
+        None, title="督查评定的颜色", description=f"督查自己公布的颜色：{COLOUR_WORDS}；没有就不写", examples=["green"]
+    )
     note: Line | None = Field(None, title="督查意见", description="督查的原话", examples=["进度总体正常"])
     on_site: Line | None = Field(None, title="现场查看", description="查了哪里、看到什么", examples=["体艺楼已封顶"])
 
@@ -54,7 +56,7 @@ class UnitFinding(Fact):
     """督查对一个单位的话。"""
 
     unit: Line = Field(title="单位", examples=["县教委"])
-    colour: Colour | None = Field(None, title="督查评色", description=COLOUR_WORDS, examples=["green"])
+    colour: Colour | None = Field(None, title="督查评定的颜色", description=COLOUR_WORDS, examples=["green"])
     praise: Line | None = Field(None, title="肯定", examples=["报送及时"])
     criticism: Line | None = Field(None, title="指出问题", examples=["两所学校进度偏慢"])
 

@@ -31,13 +31,13 @@ NOTHING = frozenset({NO_TARGET, "—", "－", "-", "/", "／", "无", EMPTY})
 
 
 class Deliverable(Fact):
-    """交付事项：原格里的一件事，照原文切下来，不改一个字。编号是「格号-序号」，如 2-1。"""
+    """事项：原格里的一件事，照原文切下来，不改一个字。编号是“格号-序号”，如 2-1。"""
 
     text: Line = Field(title="原文", description="该格原文中连续的一段", examples=["公平小学综合楼完工"])
     site: Names | None = Field(
         None, title="地点或项目", description="文中点名的地点或项目，是原文的一部分；点了几处就写几处", examples=["公平小学综合楼"]
     )
-    due: Day | None = Field(None, title="到期日", description="只有这一件事自己写了日子才填", examples=["2023-06-20"])
+    due: Day | None = Field(None, title="到期日", description="只有这一件事自己写了日期才填", examples=["2023-06-20"])
 
 
 class Milestone(Fact):
@@ -46,14 +46,14 @@ class Milestone(Fact):
     covers: Annotated[tuple[CheckpointId, ...], Field(min_length=1)] | None = Field(
         None, title="覆盖的节点", description="这一格跨的节点，依次写；合并单元格宽度不明的行（span: inferred）不写", examples=["[2023-03]"]
     )
-    text: Line = Field(title="原文", description="该格原文，逐字；没有目标的格写「——」", examples=["完成前期工作。"])
+    text: Line = Field(title="原文", description="该格原文，逐字；没有目标的格写“——”", examples=["完成前期工作。"])
     kind: Literal["target", "none", "rolling"] = Field(
-        title="种类", description="target 有目标；none 原表为「——」；rolling 一格管全年，没有写哪个月做到哪一步", examples=["target"]
+        title="种类", description="target 有目标；none 原表为“——”；rolling 一格管全年，没有写哪个月做到哪一步", examples=["target"]
     )
     due: Day | None = Field(
-        None, title="到期日", description="只有原文写明日子（12月底、4月）才填；否则是所跨最后一个节点的月末", examples=["2023-12-31"]
+        None, title="到期日", description="只有原文写明日期（12月底、4月）才填；否则是所跨最后一个节点的月末", examples=["2023-12-31"]
     )
-    deliverables: tuple[Deliverable, ...] = Field((), title="交付事项", description="从这一格切出的事项，按原文先后")
+    deliverables: tuple[Deliverable, ...] = Field((), title="事项", description="从这一格切出的事项，按原文先后")
 
 
 class ScheduleEntry(Fact):
@@ -72,7 +72,7 @@ class Indicator(Fact):
     unit: Plain = Field(title="计量单位", description="数值用的单位", examples=["个"])
     role: Literal["target", "scope", "parameter", "effect"] = Field(
         title="性质",
-        description="target 目标，只有它参加评判；scope 规模（1608户）；parameter 标准（5000至20000元）；effect 预期效果（受益20000余人）",
+        description="target 目标，只有它参加评定；scope 规模（1608户）；parameter 标准（5000至20000元）；effect 预期效果（受益20000余人）",
         examples=["target"],
     )
     direction: Literal["at_least", "at_most", "between"] = Field(
@@ -83,18 +83,18 @@ class Indicator(Fact):
     )
     readings: Annotated[tuple[Annotated[tuple[Number, ...], Field(min_length=1)], ...], Field(min_length=2)] | None = Field(
         None,
-        title="几种读法",
-        description="只用于 basis: unsettled；每种读法是各节点数的一列，第一种对单位较宽，用它评判",
+        title="几种理解",
+        description="只用于 basis: unsettled；每种理解是各节点数的一列，第一种对单位较宽，用它评定",
         examples=["[[20, 20, 20, 20], [20, 40, 60, 80]]"],
     )
     printed: Line | None = Field(None, title="印出的数", description="原文印出的数，带约、余、以上", examples=["2000个"])
     basis: Literal["increment", "cumulative", "level", "share_of_work", "unsettled"] = Field(
         title="口径",
-        description="increment 各节点分别新增；cumulative 累计；level 水平（比率）；share_of_work 工程量百分比；unsettled 原文读不出口径",
+        description="increment 各节点分别新增；cumulative 累计；level 比率（到期当天的数）；share_of_work 工程量百分比；unsettled 原文读不出口径",
         examples=["cumulative"],
     )
     pace: Literal["linear"] | None = Field(
-        None, title="推算", description="只用于写着「序时推进」的数：按天数直线推算应达数，标明「推算」", examples=["linear"]
+        None, title="推算", description="只用于写着“序时推进”的数：按天数直线推算应完成数，标明“推算”", examples=["linear"]
     )
     due: Day | None = Field(
         None,
@@ -117,7 +117,9 @@ class Cooperating(Fact):
         examples=["县财政局、相关街道"],
     )
     units: tuple[Line, ...] = Field((), title="单位", description="格中点名的单位，用单位名录里的简称，按原文先后", examples=["[县财政局]"])
-    collectives: tuple[Line, ...] = Field((), title="统称", description="各乡镇（街道）之类，照印，不拆成单位", examples=["[相关街道]"])
+    collectives: tuple[Line, ...] = Field(
+        (), title="统称", description="各乡镇（街道）之类，照原文列出，不逐个拆开", examples=["[相关街道]"]
+    )
 
     @property
     def words(self) -> str:
@@ -130,10 +132,10 @@ class Note(Fact):
 
     kind: Literal["source", "difference", "sum", "unscheduled", "span", "reading"] = Field(
         title="种类",
-        description="source 原文疑点；difference 正文与表不同；sum 数字对不上或不能相加；unscheduled 有数没有节点；span 合并单元格；reading 本站的读法",
+        description="source 原文疑点；difference 正文与表不同；sum 数字对不上或不能相加；unscheduled 有数没有节点；span 合并单元格；reading 本站的理解",
         examples=["source"],
     )
-    text: Plain = Field(title="注文", description="平实的一两句话", examples=["原文印作「前期期工作」，多一个「期」字，照印。"])
+    text: Plain = Field(title="注文", description="平实的一两句话", examples=["原文印作“前期期工作”，多一个“期”字，照原文。"])
     quote: Line | None = Field(None, title="所注原文", description="注的是哪几个字，逐字", examples=["前期期工作"])
     indicator: Slug | None = Field(None, title="所注指标", description="注的是哪个指标", examples=["new-places"])
     task: Whole | None = Field(None, title="相关任务", description="注文牵涉的另一项任务", examples=["28"])
@@ -142,15 +144,15 @@ class Note(Fact):
 class Task(Fact):
     """任务：文件里的一项，承诺一经公布不再改。"""
 
-    title: Title = Field(title="简题", description="本站起的简题，不是文件的话；最多20个字", examples=["改善七所学校办学条件"])
+    title: Title = Field(title="短标题", description="本站起的短标题，不是文件的话；最多20个字", examples=["改善七所学校办学条件"])
     chapter: Slug = Field(title="章", description="plan.yml 里的章编号", examples=["education"])
-    label: Line | None = Field(None, title="正文编号", description="正文里这一项前面印的编号，只在不是「项号.」时写", examples=["（一）"])
-    row: Line | None = Field(None, title="表中编号", description="分解表序号栏印的字，只在不是项号时写", examples=["1.1"])
+    label: Line | None = Field(None, title="正文编号", description="正文里这一项前面印的编号，只在不是“序号.”时写", examples=["（一）"])
+    row: Line | None = Field(None, title="表中编号", description="分解表序号栏印的字，只在不是序号时写", examples=["1.1"])
     pledge: Line = Field(title="正文原文", description="文件正文里这一项，不含编号，逐字", examples=["新建市级特色专科2个。"])
     table_pledge: Line | None = Field(
         None,
         title="表中原文",
-        description="分解表「重点任务」栏，只在与正文不同时写",
+        description="分解表“重点任务”栏，只在与正文不同时写",
         examples=["推进羊市、草堂镇中心卫生院改造提升工程项目。"],
     )
     lead: Annotated[tuple[Line, ...], Field(min_length=1)] = Field(
@@ -159,7 +161,7 @@ class Task(Fact):
     lead_printed: Words | None = Field(
         None,
         title="牵头单位栏原文",
-        description="这一栏不是各单位用「、」连起来的，照印；原件中的换行写成双引号里的 \\n",
+        description="这一栏不是各单位用“、”连起来的，照原文；原件中的换行写成双引号里的 \\n",
         examples=["牵头：县教委；配合：县财政局"],
     )
     cooperating: Cooperating = Field(
@@ -215,9 +217,9 @@ class Duty(Fact):
 class Mechanism(Fact):
     """保障机制：编了号、但不是任务的一项。"""
 
-    number: Whole = Field(title="项号", description="接在任务之后编号", examples=["43"])
-    label: Line | None = Field(None, title="正文编号", description="正文里这一项前面印的编号，只在不是「项号.」时写", examples=["（一）"])
-    title: Title = Field(title="简题", description="本站起的简题", examples=["定期调度"])
+    number: Whole = Field(title="序号", description="接在任务之后编号", examples=["43"])
+    label: Line | None = Field(None, title="正文编号", description="正文里这一项前面印的编号，只在不是“序号.”时写", examples=["（一）"])
+    title: Title = Field(title="短标题", description="本站起的短标题", examples=["定期调度"])
     chapter: Slug = Field(title="章", description="plan.yml 里的章编号", examples=["mechanisms"])
     text: Line = Field(title="原文", description="这一项，不含编号，逐字")
     duties: tuple[Duty, ...] = Field((), title="机制承诺", description="其中答应定期做或要做的事")
@@ -230,8 +232,8 @@ class Document(Fact):
     issuer: Line = Field(title="发文机关", description="逐字", examples=["奉节县人民政府办公室"])
     title: Line = Field(title="标题", description="通知的标题，逐字")
     plan: Line = Field(title="方案名称", description="所印发的方案的名称", examples=["奉节县2023年保障和改善民生行动计划实施方案"])
-    dated: Day = Field(title="成文日期", description="落款的日子", examples=["2023-03-13"])
-    printed: Day | None = Field(None, title="印发日期", description="版记里的日子；没有就不写", examples=["2023-03-14"])
+    dated: Day = Field(title="成文日期", description="落款的日期", examples=["2023-03-13"])
+    printed: Day | None = Field(None, title="印发日期", description="版记里的日期；没有就不写", examples=["2023-03-14"])
     url: Web | None = Field(
         None, title="原件网址", description="发文机关公开原件的网址；没有就不写，不能编", examples=["https://www.example.gov.cn/17.html"]
     )
@@ -272,7 +274,7 @@ class Frame(Fact):
 
 
 class Plan(Fact):
-    """计划：一份文件的骨架。"""
+    """计划：一份文件的空白模板。"""
 
     draft: Literal["true"] | None = Field(
         None,
@@ -296,7 +298,7 @@ class Plan(Fact):
 class Unit(Fact):
     """单位：名录的一条，以文件印的简称为名。"""
 
-    slug: Slug = Field(title="网址词", description="英文或拼音，用了就不再改", examples=["jiaowei"])
+    slug: Slug = Field(title="网址用的拼音", description="英文或拼音，用了就不再改", examples=["jiaowei"])
     kind: Literal["department", "party", "mass", "institution", "enterprise", "township", "group", "other"] = Field(
         title="类别",
         description="department 政府部门；party 党委部门；mass 群团组织；institution 事业单位；enterprise 企业；township 乡镇街道；group 领导小组；other 其他或不确定",
@@ -310,12 +312,12 @@ class Unit(Fact):
 class Site(Fact):
     """地点：文件点名的地方或项目。"""
 
-    name: Line = Field(title="名称", description="照印的名称，用作标题", examples=["公平小学综合楼"])
+    name: Line = Field(title="名称", description="照原文的名称，用作标题", examples=["公平小学综合楼"])
     names: tuple[Line, ...] = Field((), title="其他写法", description="文件里对同一处的其他写法", examples=["[永安幼儿园综合楼]"])
     kind: Plain = Field(title="类别", description="学校、医院、市场、道路、公园、乡镇等", examples=["学校"])
     township: Names | None = Field(None, title="乡镇", description="只在文件印了所在乡镇（街道）时写", examples=["兴隆镇"])
     tasks: Annotated[tuple[Whole, ...], Field(min_length=1)] = Field(title="任务", description="提到它的任务", examples=["[24]"])
-    note: Plain | None = Field(None, title="编者注", description="本站的注", examples=["7月起写作「永安幼儿园综合楼」，本站当作同一处。"])
+    note: Plain | None = Field(None, title="编者注", description="本站的注", examples=["7月起写作“永安幼儿园综合楼”，本站当作同一处。"])
 
 
 class Publisher(Fact):
@@ -339,7 +341,7 @@ class Settings(Fact):
         None, title="网址", description="网站公开后的网址，以 / 结尾；没定就不写", examples=["https://www.example.org/ledger/"]
     )
     fictional: Literal["true"] | None = Field(
-        None, title="虚构", description="true：整个县是虚构的演示，处处标明「虚构演示」", examples=["true"]
+        None, title="虚构", description="true：整个县是虚构的演示，处处标明“虚构演示”", examples=["true"]
     )
     feed_tag: Annotated[Line, Field(pattern=r"^[a-z0-9-]+(\.[a-z0-9-]+)+,20\d\d(-\d\d){0,2}$")] | None = Field(
         None,

@@ -23,7 +23,7 @@ PIECE = re.compile(r"[1-9]\d?-[1-9]\d?", re.ASCII)
 
 def _piece(value: str) -> str:
     if not PIECE.fullmatch(value):
-        raise refuse("必须是交付事项的编号：格号-序号", "2-1")
+        raise refuse("必须是事项的编号：格号-序号", "2-1")
     return value
 
 
@@ -38,7 +38,7 @@ Value = Number | Withdrawn | dict[Day, Number]
 class Record(Fact):
     """记录：公布以后不再改、不再删。"""
 
-    published: Day = Field(title="公布日", description="公众最早能知道的日子，不早于记录自己的日子", examples=["2023-06-05"])
+    published: Day = Field(title="公布日", description="公众最早能知道的日期，不早于记录自己的日期", examples=["2023-06-05"])
     public_at: Line | None = Field(
         None,
         title="公布处",
@@ -56,7 +56,7 @@ class Record(Fact):
 
 
 class Evidence(Fact):
-    """凭据：公开的材料。"""
+    """佐证材料：公开的材料。"""
 
     title: Line = Field(title="名称", examples=["竣工验收备案公告"])
     url: Web | None = Field(None, title="网址", description="材料的公开网址；没有就不写", examples=["https://www.example.org/0520.html"])
@@ -74,12 +74,12 @@ class Funding(Fact):
 
 
 class Report(Record):
-    """报告：一项任务在一个节点的情况。文件名 reports/节点/项号.yml，更正或补报加 .2、.3。"""
+    """报告：一项任务在一个节点的情况。文件名 reports/节点/序号.yml，更正或补报加 .2、.3。"""
 
     by: Line = Field(title="报告单位", description="这项任务的任一牵头单位", examples=["县教委"])
     summary: Words | None = Field(None, title="情况", description="平实的几句话，不用任何标记", examples=["体艺楼主体结构完工。"])
     deliverables: dict[PieceId, Literal["done", "partial", "not_done", "withdrawn"]] = Field(
-        {}, title="交付事项", description="done 完成；partial 部分完成；not_done 未完成；withdrawn 撤回原来报的", examples=["{2-1: done}"]
+        {}, title="事项", description="done 完成；partial 部分完成；not_done 未完成；withdrawn 撤回原来报的", examples=["{2-1: done}"]
     )
     done_on: dict[PieceId, Day | Withdrawn] = Field(
         {}, title="完成日", description="本份报告里报完成的事项在哪天完成", examples=["{2-1: 2023-05-20}"]
@@ -87,11 +87,11 @@ class Report(Record):
     indicators: dict[Slug, Value] = Field(
         {},
         title="指标",
-        description="到目标到期日（没写日子的是节点月末）的实际数，写累计或水平，不写新增；同一节点有几个到期日的，一天写一个数",
+        description="到目标到期日（没写日期的是节点月末）的实际数，写累计数或到期当天的数，不写新增；同一节点有几个到期日的，一天写一个数",
         examples=["{new-places: 600}", "{rate: {2023-09-15: 93, 2023-09-30: 95}}"],
     )
     funding: tuple[Funding, ...] = Field((), title="资金", description="按来源，单位元")
-    evidence: tuple[Evidence, ...] = Field((), title="凭据", description="公开的材料")
+    evidence: tuple[Evidence, ...] = Field((), title="佐证材料", description="公开的材料")
     corrects: Line | None = Field(None, title="更正", description="更正哪一份：同一节点里较早文件的名字", examples=["24"])
     reason: Line | None = Field(None, title="更正原因", description="写了 corrects 就要写", examples=["重复统计"])
 
@@ -119,7 +119,7 @@ class Opened(Record):
 
 
 class Closed(Record):
-    """计划结束：这天以后不再评色。"""
+    """计划结束：这天以后不再评定。"""
 
     type: Literal["closed"] = Field(title="种类", examples=["closed"])
     closed_on: Day = Field(title="结束日", examples=["2024-03-31"])
@@ -170,11 +170,11 @@ class Revision(Record):
     cell: Whole | None = Field(None, title="格号", description="调整哪一格；指标不写格号，就是全年目标", examples=["3"])
     indicator: Slug | None = Field(None, title="指标", description="调整哪个指标", examples=["new-places"])
     deliverable: PieceId | None = Field(
-        None, title="交付事项", description="调整哪件事；和指标都不写，就是整格（只能改到期日或撤销）", examples=["3-1"]
+        None, title="事项", description="调整哪件事；和指标都不写，就是整格（只能改到期日或取消）", examples=["3-1"]
     )
-    change: Literal["value", "due", "drop"] = Field(title="调整什么", description="value 数值；due 到期日；drop 撤销", examples=["value"])
-    before: Number | Day | None = Field(None, alias="from", title="原来", description="原来的数或到期日；撤销不写", examples=["300"])
-    after: Number | Day | None = Field(None, alias="to", title="改为", description="新的数或到期日；撤销不写", examples=["200"])
+    change: Literal["value", "due", "drop"] = Field(title="调整什么", description="value 数值；due 到期日；drop 取消", examples=["value"])
+    before: Number | Day | None = Field(None, alias="from", title="原来", description="原来的数或到期日；取消不写", examples=["300"])
+    after: Number | Day | None = Field(None, alias="to", title="改为", description="新的数或到期日；取消不写", examples=["200"])
     approved_on: Day = Field(title="批准日", examples=["2023-06-12"])
     approver: Plain = Field(title="批准机关", examples=["县政府常务会议"])
     document: Line = Field(title="文件", examples=["样例府办〔2023〕40号"])
@@ -201,7 +201,7 @@ class Found(Record):
     description: Line = Field(title="问题", description="写事，不写人", examples=["实训教师不足，三个班未开"])
     owner: Line = Field(title="整改单位", description="单位名录里的简称", examples=["县人力社保局"])
     found_on: Day = Field(title="发现日", examples=["2023-06-20"])
-    rectify_by: Day = Field(title="整改期限", description="评判只看这一个期限", examples=["2023-07-20"])
+    rectify_by: Day = Field(title="整改期限", description="评定只看这一个期限", examples=["2023-07-20"])
 
     @property
     def day(self) -> date:

@@ -91,11 +91,11 @@ class Small(Fact):
     """差额很小的例外。"""
 
     share: Number = Field(title="很小是多少", description="差额小于全年目标的这一份", examples=["0.02"])
-    at_worst: Colour = Field(title="最多判到", description=f"差额很小时最差的颜色：{COLOUR_WORDS}", examples=["yellow"])
+    at_worst: Colour = Field(title="最多评到", description=f"差额很小时最差的颜色：{COLOUR_WORDS}", examples=["yellow"])
 
 
 class Points(Fact):
-    """百分比水平，相差超过几个百分点。"""
+    """百分比，相差超过几个百分点。"""
 
     orange: Number = Field(title="至少为橙", description="相差超过几个百分点至少为橙", examples=["2"])
     red: Number = Field(title="为红", description="相差超过几个百分点为红", examples=["5"])
@@ -110,7 +110,7 @@ class Unmet(Fact):
 class Paced(Fact):
     """按天数推算的数，没有报全年的数以前。"""
 
-    at_worst: Colour = Field(title="最多判到", description=f"最差是这个颜色：{COLOUR_WORDS}", examples=["yellow"])
+    at_worst: Colour = Field(title="最多评到", description=f"最差是这个颜色：{COLOUR_WORDS}", examples=["yellow"])
 
 
 class Lateness(Fact):
@@ -127,23 +127,23 @@ class Rectification(Lateness):
 
 
 class Rules(Fact):
-    """评色规则：本站规则，非文件规定。"""
+    """评定规则：本站规则，非文件规定。"""
 
     version: Whole = Field(title="版本", description="改一处加一", examples=["1"])
     bands: Bands = Field(title="完成比", description="数字看差多少")
     small: Small = Field(title="差额很小", description="差额不到全年目标的一小份")
-    points: Points = Field(title="百分点", description="百分比水平另看相差几个百分点")
+    points: Points = Field(title="百分点", description="百分比另看相差几个百分点")
     unmet: Unmet = Field(title="到期未完成", description="全年的数过了到期日仍没达到")
     paced: Paced = Field(title="推算", description="按天数推算的数，没有报全年的数以前")
-    lateness: Lateness = Field(title="逾期", description="交付事项看迟几天")
+    lateness: Lateness = Field(title="逾期", description="事项看迟几天")
     rectification: Rectification = Field(title="整改", description="问题看过了整改期限几天")
     report_days: Whole = Field(title="报告期限", description="节点月末以后几天内应公开报告", examples=["10"])
     notice_days: Whole = Field(title="调整预告", description="调整目标至少早于原到期日几天批准并公布才作数", examples=["30"])
     suspension_days: Whole = Field(title="暂缓期限", description="复查日距批准日最多几天", examples=["92"])
     stale_days: Whole = Field(title="材料陈旧", description="最新材料早于几天以前要说明", examples=["75"])
     in_a_row: Whole = Field(title="连续未报", description="连续几个节点没有报告排在最前", examples=["2"])
-    percent_from: Whole = Field(title="写百分比", description="可判任务不少于几项才写百分比", examples=["5"])
-    rank_from: Whole = Field(title="排先后", description="可判任务不少于几项才排先后", examples=["3"])
+    percent_from: Whole = Field(title="写百分比", description="可以评定的任务不少于几项才写百分比", examples=["5"])
+    rank_from: Whole = Field(title="排先后", description="可以评定的任务不少于几项才排先后", examples=["3"])
     percent_places: Whole = Field(title="百分数小数", description="截到小数点后几位，不进位", examples=["1"])
     words: AllWords = Field(title="词句", description="引擎说的每一个词")
 

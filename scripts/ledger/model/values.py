@@ -85,7 +85,7 @@ def _number(value: Any) -> Any:
     if isinstance(value, Decimal):
         return value
     if not isinstance(value, str) or not NUMBER.fullmatch(value):
-        raise refuse("必须是数字，不带单位、千分号和≥", "2000 或 98.7", "number")
+        raise refuse("必须是数字，不带单位、千分撇和≥", "2000 或 98.7", "number")
     return Decimal(value)
 
 

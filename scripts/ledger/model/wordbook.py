@@ -17,6 +17,18 @@ Publisher = Literal["official", "independent"]
 """Who speaks: a site of the government, or one that no unit owes a report."""
 
 
+INNER = str.maketrans("“”「」『』", "‘’‘’‘’")
+
+
+def inner(text: str) -> str:
+    """Text with its quotation marks made those of the inside, to stand between marks of ours.
+
+    >>> inner("用好“五色图”")
+    '用好‘五色图’'
+    """
+    return text.translate(INNER)
+
+
 class Said(Fact):
     """One sentence or word in the two ways of saying it."""
 
@@ -32,7 +44,8 @@ class Said(Fact):
 
     def fill(self, publisher: Publisher, **values: object) -> str:
         """The sentence with its blanks filled.  Raises `KeyError` for a blank without a value."""
-        return self.by(publisher).format(**values)
+        text = self.by(publisher)
+        return text.format(**{name: inner(str(value)) if f"“{{{name}}}”" in text else value for name, value in values.items()})
 
 
 def _both(value: Any) -> Any:
@@ -228,7 +241,7 @@ class ReasonWords(Fact):
 
 
 class CorrectionWords(Fact):
-    """更正的句子，和交付事项几种情况的叫法。"""
+    """更正的句子，和事项几种情况的叫法。"""
 
     sentence: Annotated[Both, _blanks("published checkpoint subject before after change by reason")]
     of_day: Annotated[Both, _blanks("day")]
@@ -241,7 +254,7 @@ class CorrectionWords(Fact):
 
 
 class DateWords(Fact):
-    """日子的写法；计划年度以内不写年。"""
+    """日期的写法；计划年度以内不写年。"""
 
     day: Annotated[Both, _blanks("month day")]
     day_of_year: Annotated[Both, _blanks("year month day")]

@@ -7,6 +7,7 @@ from decimal import Decimal
 from itertools import pairwise
 
 from ..model.promise import Indicator, Milestone, Plan
+from ..model.wordbook import inner
 from ..plan.schedule import Span, head_date
 
 DIRECTION_SIGNS = {"at_least": "≥", "at_most": "≤", "between": ""}
@@ -63,6 +64,15 @@ def number_words(value: Decimal) -> str:
     """
     text = format(value, "f")
     return text.rstrip("0").rstrip(".") if "." in text else text
+
+
+def quoted(text: str) -> str:
+    """Another's words inside a line of ours; quotation marks within become the inner ones.
+
+    >>> quoted("用好“五色图”")
+    '“用好‘五色图’”'
+    """
+    return f"“{inner(text)}”"
 
 
 def opening(text: str, limit: int = 46) -> str:
@@ -128,7 +138,7 @@ def span_words(span: Span, plan: Plan) -> str:
 def due_words(cell: Milestone, day: date, plan: Plan) -> str:
     """By when a cell is due (`day`, of `due_days`), with the document's own words where it fixes the day."""
     word = head_date(cell.text)
-    return f"最晚{day_words(day)}" + (f"（原文写「{word}」）" if word else "")
+    return f"最晚{day_words(day)}" + (f"（原文写“{word}”）" if word else "")
 
 
 def whole(county: str) -> str:

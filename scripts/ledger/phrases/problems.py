@@ -39,16 +39,16 @@ def shown(value: object, limit: int = 60) -> str:
 
 
 def render_problem(problem: Problem, root: str, line: int) -> str:
-    """One line for staff: `data/units.yml:7: kind 必须…；现为「…」。是否想写「…」？例：…`."""
+    """One line for staff: `data/units.yml:7: kind 必须…；现在写的是“…”。是不是想写“…”？例：…`."""
     return printable(f"{root}/{problem.at.file}:{line}: ") + told(problem)
 
 
 def told(problem: Problem) -> str:
-    """A problem without its place: `kind 必须…；现为「…」。是否想写「…」？例：…`."""
+    """A problem without its place: `kind 必须…；现在写的是“…”。是不是想写“…”？例：…`."""
     return printable(f"{f'{opening(problem)}：' if problem.warning else ''}{sentence(problem)}")
 
 
-VARYING = re.compile(r"「[^」]*」|“[^”]*”|\d+(?:[-.、至]\d+)*|：.*$")
+VARYING = re.compile(r"“[^”]*”|\d+(?:[-.、至]\d+)*|：.*$")
 """What differs between two reminders of one kind: what they quote, how many, which; and what comes after a colon."""
 
 
@@ -68,10 +68,10 @@ def sentence(problem: Problem) -> str:
     subject = f"{problem.at.field} " if problem.at.field else ""
     words = f"{subject}{problem.must}"
     if problem.found is not None:
-        words += f"；现为「{shown(problem.found)}」"
+        words += f"；现在写的是“{shown(problem.found)}”"
     words += "。"
     if problem.nearest is not None:
-        words += f"是否想写「{problem.nearest}」？"
+        words += f"是不是想写“{problem.nearest}”？"
     if problem.example is not None:
         words += f"例：{shown(problem.example, 1000)}".replace("\n", "（另起一行）")
     return words

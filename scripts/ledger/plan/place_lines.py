@@ -1,4 +1,4 @@
-"""一处一线: what the document promises for one place or project, cell by cell."""
+"""各处进度: what the document promises for one place or project, cell by cell."""
 
 from __future__ import annotations
 

@@ -92,7 +92,7 @@ class Brief:
     def basis(self) -> str:
         """When it was frozen and what it rests on."""
         told = f"当日最新的材料是{day_words(self.newest)}的；" if self.newest else ""
-        return f"首次公布结果，{day_words(self.frozen)}冻结；依据当日已公开的材料，{told}评色规则第{self.speech.rules.version}版。"
+        return f"首次公布结果，{day_words(self.frozen)}定稿；依据当日已公开的材料，{told}评定规则第{self.speech.rules.version}版。"
 
     @property
     def tally(self) -> tuple[tuple[Verdict, int], ...]:

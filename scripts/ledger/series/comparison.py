@@ -26,9 +26,9 @@ class Comparison:
 
 def unlike_groups(before: Mapping[int, Standing], after: Mapping[int, Standing]) -> tuple[tuple[str, tuple[int, ...]], ...]:
     """What stands behind 不能比: tasks that have a colour for the first time, that have none any more, that had and have none."""
-    found: dict[str, list[int]] = {"新判": [], "这一期不判": [], "两次都不判": []}
+    found: dict[str, list[int]] = {"新评定": [], "这一期未评定": [], "两次都未评定": []}
     for number in compare_verdicts(before, after).unlike:
-        name = "新判" if after[number].colour else "这一期不判" if before[number].colour else "两次都不判"
+        name = "新评定" if after[number].colour else "这一期未评定" if before[number].colour else "两次都未评定"
         found[name].append(number)
     return tuple((name, tuple(numbers)) for name, numbers in found.items())
 

@@ -1,7 +1,7 @@
 """Did the machinery do what the document promised?  Regular duties, period by period, against the records.
 
 A duty with `every: month | quarter | checkpoint` runs from its first period to the end of the plan.
-Silence proves nothing: a period without a record is never called 「没做」, only without a record.
+Silence proves nothing: a period without a record is never called “没做”, only without a record.
 """
 
 from __future__ import annotations

@@ -48,7 +48,7 @@ def _course(day: Day) -> Iterator[Happening]:
                 words = day.speech.say(voices.OPENED_ON, day=said)
                 yield Happening(f"events/{key}", "opened", event.published, (words,), "tasks")
             elif isinstance(event, Closed):
-                yield Happening(f"events/{key}", "closed", event.published, (f"计划于{said}结束，这天以后不再评色。",), "tasks")
+                yield Happening(f"events/{key}", "closed", event.published, (f"计划于{said}结束，这天以后不再评定。",), "tasks")
 
 
 def _meetings(day: Day) -> Iterator[Happening]:
@@ -122,11 +122,11 @@ def _briefs(day: Day) -> Iterator[Happening]:
 
 
 def _tally(day: Day, position: int) -> str:
-    """7月节点首次公布：绿7，黄3，……，不判2。"""
+    """7月节点首次公布：绿7，黄3，……，未评定2。"""
     counts = Counter(each.verdict for each in day.first(position).values())
     said = [f"{day.speech.colour(colour)}{counts[colour]}" for colour in COLOURS]
     grey = sum(count for verdict, count in counts.items() if verdict not in COLOURS)
-    return f"{day.speech.checkpoint(day.promise.plan.checkpoints[position].id)}节点首次公布：{'，'.join((*said, f'不判{grey}'))}。"
+    return f"{day.speech.checkpoint(day.promise.plan.checkpoints[position].id)}节点首次公布：{'，'.join((*said, f'未评定{grey}'))}。"
 
 
 def _frozen(day: Day, position: int) -> date:

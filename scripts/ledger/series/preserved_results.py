@@ -1,6 +1,6 @@
 """First results that rested on a record since taken down: the tombstone keeps them, the brief is not rewritten.
 
-Source: status.md, "A checkpoint's brief is frozen at 首次公布结果".  A tombstone that carries no result leaves 「首次结果没有保存」.
+Source: status.md, "A checkpoint's brief is frozen at 首次公布结果".  A tombstone that carries no result leaves “首次结果没有保存”.
 """
 
 from __future__ import annotations

@@ -74,7 +74,7 @@ def _filing(
 
 def _counted(report: Report) -> str:
     """，写到3件事、2个数: how much a report tells; nothing for one of words alone."""
-    parts = ((report.deliverables, "件事"), (report.indicators, "个数"), (report.evidence, "份凭据"))
+    parts = ((report.deliverables, "件事"), (report.indicators, "个数"), (report.evidence, "份佐证材料"))
     said = "、".join(f"{len(told)}{what}" for told, what in parts if told)
     return f"，写到{said}" if said else ""
 

@@ -32,7 +32,7 @@ RATED: tuple[Verdict, ...] = (*COLOURS, "unreported", "incomplete")
 
 @dataclass(frozen=True)
 class Ratio:
-    """n of N, never divided; `text` is 3/4, with a percentage only where N is large enough, 「——」 where N = 0."""
+    """n of N, never divided; `text` is 3/4, with a percentage only where N is large enough, “——” where N = 0."""
 
     part: int
     whole: int
@@ -42,7 +42,7 @@ class Ratio:
 @dataclass(frozen=True)
 class Left:
     """What left the rates of some tasks or moved in them: targets postponed and dropped, days paused, records taken down; `text` says so,
-    「——」 where there is nothing.  Dropping and pausing never make a unit look better without being seen."""
+    “——” where there is nothing.  Dropping and pausing never make a unit look better without being seen."""
 
     postponed: int
     dropped: int
@@ -55,7 +55,7 @@ class Left:
 class Figures:
     """The figures of one unit's lead tasks, or of the county.
 
-    `counts`: verdict → tasks, zeros left out.  `rate` 达序率, `speed` 推进速度, `solved` 问题解决力度.  `open_days`: median days that
+    `counts`: verdict → tasks, zeros left out.  `rate` 进度达标率, `speed` 按期完成率, `solved` 问题解决力度.  `open_days`: median days that
     a problem was (has been) open, the days left out on which it was closed, None without problems.  `overdue`: open problems past their deadline.  `silent`: tasks that missed
     several required reports in a row.  `left`: what left the rates.  `rated`: how many tasks the rate counts.
     """
@@ -189,7 +189,7 @@ def _left(tasks: Sequence[_Task], as_of: date, speech: Speech) -> Left:
 
 
 def left_words(counts: Mapping[str, int], speech: Speech) -> str:
-    """另：推迟3项、取消1项、暂缓46天、撤下1份; 「——」 where nothing left or moved."""
+    """另：推迟3项、取消1项、暂缓46天、撤下1份; “——” where nothing left or moved."""
     words = speech.words.figures
     said = [speech.say(getattr(words, name), count=count) for name, count in counts.items() if count]
     return speech.say(speech.words.reasons.listed).join(said) or speech.say(words.none)
@@ -233,7 +233,7 @@ def _deadline(task: _Task, trouble: Trouble) -> date:
 
 
 def speed_counts(promise: Promise, number: int, cell: Cell) -> bool:
-    """Whether 推进速度 counts a cell, read by the original targets: it was judged; a rolling cell only where a number is judged in it."""
+    """Whether 按期完成率 counts a cell, read by the original targets: it was judged; a rolling cell only where a number is judged in it."""
     rolling = promise.tasks[number].milestones[0].kind == "rolling"
     judged = {"met", "late", "caught_up", "unmet"} if rolling else {"met", "late", "caught_up", "unmet", "unreported", "incomplete"}
     return cell.kind in judged

@@ -73,7 +73,7 @@ def _heads(speech: Speech) -> tuple[str, ...]:
         "牵头",
         *colours,
         *map(speech.verdict, COUNTED),
-        "其他不判",
+        "其他未评定",
         *(each.name for each in measures(speech.verdict)),
         speech.say(speech.words.figures.left),
     )
@@ -85,7 +85,7 @@ def _groups(figures: UnitFigures, speech: Speech) -> Iterator[UnitGroup]:
     found = (
         ("进度有滞后或整改有逾期的，按上面的次序", figures.laggards),
         ("没有滞后和逾期的，不分先后", level),
-        (f"可判任务不足{speech.rules.rank_from}项，不排先后，按名称", figures.unranked),
+        (f"可以评定的任务不足{speech.rules.rank_from}项，不排先后，按名称", figures.unranked),
     )
     for heading, units in found:
         if units:
@@ -141,7 +141,7 @@ def _notes(promise: Promise, figures: UnitFigures, speech: Speech) -> Iterator[s
     told = "".join(f"{each.name}＝{each.formula}。" for each in measures(name))
     yield f"{told}分母不足{rules.percent_from}不写百分比。"
     yield f"{speech.say(speech.words.figures.left)}：{speech.say(speech.words.figures.left_note)}。"
-    yield f"其他不判：{'、'.join(map(name, OTHERS))}。不算好也不算坏，不进{measures(name)[0].name}。"
+    yield f"其他未评定：{'、'.join(map(name, OTHERS))}。不算好也不算坏，不进{measures(name)[0].name}。"
     joint = [task for task, found in sorted(promise.tasks.items()) if len(found.lead) > 1]
     if joint:
         total = sum(len(each.tasks) for each in figures.leads.values())

@@ -137,7 +137,7 @@ def _problems(found: Judgement, seen: Seen, speech: Speech) -> Iterator[Mark]:
 
 
 def _unscheduled(promise: Promise, task: int, found: Judgement, seen: Seen, speech: Speech) -> Iterator[Mark]:
-    """Reports for checkpoints where the table prints 「——」: allowed, and marked."""
+    """Reports for checkpoints where the table prints “——”: allowed, and marked."""
     row, points = promise.tasks[task], promise.plan.checkpoints
     empty = {
         p

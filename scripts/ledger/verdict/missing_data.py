@@ -1,6 +1,6 @@
 """What 数据不全 says: which due things nothing public speaks of, and why.
 
-Source: status.md, state 5.  「已报送，没有提到」 is said only of a report that came, can still be read, and does not name the thing.
+Source: status.md, state 5.  “已报送，没有提到” is said only of a report that came, can still be read, and does not name the thing.
 """
 
 from __future__ import annotations

@@ -1,6 +1,6 @@
 """What stands beside a standing: the last colour before it, and the inspection's own.
 
-Source: status.md, state 4 (「上次：绿（2023-05）」) and "The inspection's official colour".
+Source: status.md, state 4 (“上次：绿（2023-05）”) and "The inspection's official colour".
 """
 
 from __future__ import annotations

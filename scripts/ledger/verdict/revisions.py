@@ -67,7 +67,7 @@ def _decision(revision: Revision) -> tuple[date, date, str]:
 
 
 def revision_marks(both: Verdicts | None, speech: Speech) -> Iterator[Mark]:
-    """「按原目标：红」 beside a headline that follows a change, 「按调整后目标：绿」 beside one that does not; and the number of changes."""
+    """“按原目标：红” beside a headline that follows a change, “按调整后目标：绿” beside one that does not; and the number of changes."""
     if both is None:
         return
     if both.by_revised:

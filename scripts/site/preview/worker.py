@@ -58,7 +58,7 @@ def _failure(data: Path, said: list[str], unforeseen: BaseException | None) -> A
 
 
 def _where(error: BaseException) -> str:
-    """「macros/templates/pages/task.html.j2:7: unexpected end」: the file of ours that cannot be read, or else the last of ours on the way."""
+    """“macros/templates/pages/task.html.j2:7: unexpected end”: the file of ours that cannot be read, or else the last of ours on the way."""
     if isinstance(error, Exception) and (words := disk.reason(error)):
         return f"{words}。"
     steps = [(step.filename, step.lineno) for step in traceback.extract_tb(error.__traceback__)]

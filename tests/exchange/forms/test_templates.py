@@ -90,7 +90,7 @@ def test_a_template_is_refused_until_it_is_filled(command: str, county: Path, ca
     found = load(county)
     told = [message for message in messages(found, path) if "撤下的文件还在" not in message]  # a tombstone stands before its record is gone
     assert [int(message.removeprefix(path.as_posix()).split(":")[1]) for message in told] == gaps, told
-    assert all(f"现为「{TO_FILL}」" in message for message in told)
+    assert all(f"现在写的是“{TO_FILL}”" in message for message in told)
     path.write_text(fill(text, VERBS[command]), encoding="utf-8")
     if command.startswith("withdrawal"):
         (county / "plans/2023/reports/2023-09/16.yml").unlink()
@@ -140,7 +140,7 @@ def test_the_official_words_and_the_last_values_stand_in_a_report(county: Path, 
     assert f"#   {task.pledge}" in text and f"#   第5格：{task.milestones[4].text}" in text
     assert f"  5-1: {TO_FILL}  # 北山敬老院完成改造（2023年12月20日到期）" in text
     assert re.search(
-        rf"^  nursing-beds: {TO_FILL}  # 新增护理型床位（张，累计，不是新增）：到2023年11月30日应达≥60张；2023年9月报\d+$", text, re.M
+        rf"^  nursing-beds: {TO_FILL}  # 新增护理型床位（张，累计，不是新增）：到2023年11月30日应完成≥60张；2023年9月报\d+$", text, re.M
     )
 
 
@@ -164,13 +164,13 @@ def test_a_second_report_says_that_it_is_one(county: Path, capsys: pytest.Captur
 @pytest.mark.parametrize(
     ("command", "words"),
     [
-        ("report 99 2023-05", "没有第「99」项任务；这份计划有1到16。"),
-        ("report 2 2023-06", "没有「2023-06」这个节点；只能是 2023-03、2023-05、2023-07、2023-09、2023-11。是否想写「2023-09」？"),
+        ("report 99 2023-05", "没有第“99”项任务；这份计划有1到16。"),
+        ("report 2 2023-06", "没有“2023-06”这个节点；只能是 2023-03、2023-05、2023-07、2023-09、2023-11。是不是想写“2023-09”？"),
         ("correction 6 2023-11", "第6项在 2023-11 还没有报告，没有可更正的；先写：report 6 2023-11"),
         ("problem P-99", "台账里没有 P-99；现有 P-01"),
-        ("problem P-07 closed", "P-07 现在是「closed」，下一步只能是 reopened。"),
-        ("event closed 6", "closed 是全计划的事，不写项号。"),
-        ("withdrawal reports/2023-05/99", "没有「reports/2023-05/99」这份记录"),
+        ("problem P-07 closed", "P-07 现在是“closed”，下一步只能是 reopened。"),
+        ("event closed 6", "closed 是全计划的事，不写序号。"),
+        ("withdrawal reports/2023-05/99", "没有“reports/2023-05/99”这份记录"),
         ("report 2 2023-05 --plan 2022", "没有 2022 年的计划；现有 2023。"),
     ],
 )
@@ -210,7 +210,7 @@ def test_next_says_who_owes_what_by_when(county: Path, capsys: pytest.CaptureFix
     assert main(["next", "--data", str(county), "--as-of", DAY]) == 0
     told = capsys.readouterr().out.splitlines()
     assert told[0] == "截至2023年12月20日" and "样例县民政局" in told
-    assert "  已过  第9项 三家卫生院设备更新：2023年7月节点的报告，2023年8月10日前，已逾期132天    report 9 2023-07" in told
+    assert "  逾期  第9项 三家卫生院设备更新：2023年7月节点的报告，2023年8月10日前，已逾期132天    report 9 2023-07" in told
     assert "  待办  第6项 养老机构提档3家：改到2023年12月20日的目标的报告，2023年12月30日前    report 6 2023-11" in told
     assert any(line.startswith("  ") and "问题 P-" in line and line.rsplit("    ", 1)[1].startswith("problem P-") for line in told)
 

@@ -114,14 +114,14 @@ def test_one_wrong_cell_and_nothing_is_written(county: Path, capsys: pytest.Capt
 
     assert by_book(county, *GOOD.values(), change=spoil) == 1
     assert contents(county) == before and not list((county / "plans").glob(".*"))
-    assert "登记.xlsx『单位说明』!A4: 单位 必须是单位名录里的简称；现为「某局」。" in capsys.readouterr().out
+    assert "登记.xlsx“单位说明”!A4: 单位 必须是单位名录里的简称；现在写的是“某局”。" in capsys.readouterr().out
 
 
 def test_the_same_row_twice_is_written_once(county: Path, capsys: pytest.CaptureFixture[str]) -> None:
     """And a second problem that differs in a word is another one."""
     other = replace(GOOD["发现问题"], answers={**GOOD["发现问题"].answers, "问题": "步道砖松动"})
     assert by_book(county, GOOD["发现问题"], GOOD["发现问题"], other) == 0
-    assert "『发现问题』第5行：和前面的一份一样，没有再写。" in capsys.readouterr().err
+    assert "“发现问题”第5行：和前面的一份一样，没有再写。" in capsys.readouterr().err
     assert {"P-10.1.yml", "P-11.1.yml"} <= {path.name for path in (county / "plans/2023/problems").iterdir()}
 
 
@@ -195,9 +195,9 @@ def test_a_formula_is_refused_and_so_is_a_list_without_its_record(county: Path, 
     before = contents(county)
     assert by_book(county, GOOD["发现问题"], GOOD["调度会"], GOOD["督查结果"], change=change) == 1
     out = capsys.readouterr().out
-    assert "『发现问题』!B4: 问题 是公式；" in out and contents(county) == before
-    assert "『议定事项』!A6: 会议种类 『调度会』里没有“会议种类”、“召开日”和它一样的一行；请补上那一行。" in out
-    assert "『督查任务』!A5: 节点 不能空着。例：2023-05。" in out or "『督查任务』!A5: 节点 不能空着。例：2023-05" in out
+    assert "“发现问题”!B4: 问题 是公式；" in out and contents(county) == before
+    assert "“议定事项”!A6: 会议种类 “调度会”里没有“会议种类”、“召开日”和它一样的一行；请补上那一行。" in out
+    assert "“督查任务”!A5: 节点 不能空着。例：2023-05。" in out or "“督查任务”!A5: 节点 不能空着。例：2023-05" in out
 
 
 def test_two_rows_of_one_meeting_cannot_share_their_items(county: Path, capsys: pytest.CaptureFixture[str]) -> None:
@@ -291,4 +291,4 @@ def test_what_is_neither_workbook_is_told(county: Path, tmp_path: Path, capsys: 
     whole["别的"].delete_rows(1, 10)
     whole.save(tmp_path / "a.xlsx")
     assert main(["sheet", "in", str(tmp_path / "a.xlsx"), "--data", str(county), "--as-of", AS_OF]) == 1
-    assert "缺少『填报』这张工作表" in capsys.readouterr().out
+    assert "缺少“填报”这张工作表" in capsys.readouterr().out

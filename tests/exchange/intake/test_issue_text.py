@@ -57,7 +57,7 @@ def test_the_hosts_ways_of_writing_are_one() -> None:
         (
             "### 整改期限",
             "### 整改的期限",
-            "没有这一栏；请不要改栏名，内容里也不要有以 ### 开头的行；现为「整改的期限」。是否想写「整改期限」？",
+            "没有这一栏；请不要改栏名，内容里也不要有以 ### 开头的行；现在写的是“整改的期限”。是不是想写“整改期限”？",
         ),
         ("### 整改期限", "整改期限", ""),
         ("北站口袋公园护栏松动", "护栏\r\n### 整改单位\r\n松动", "整改单位 这一栏出现了两次；"),
@@ -129,13 +129,15 @@ def test_items_may_be_pasted_from_a_spreadsheet(county: Path) -> None:
         assert [row.cells[label].text for label in ("内容", "责任单位")] == ["开齐三个班", "样例县教委"]
         assert hand_in(county, f"{head}### 议定事项\r\n\r\n{way}{foot}") == 0
     five = read_body(f"{head}### 议定事项\r\n\r\n一｜二｜三｜四｜五{foot}")
-    assert next(told(problem) for problem in five.problems).startswith("最多4段：内容｜责任单位｜期限｜现状；现为「一｜二｜三｜四｜五」")
+    assert next(told(problem) for problem in five.problems).startswith(
+        "最多4段：内容｜责任单位｜期限｜现状；现在写的是“一｜二｜三｜四｜五”"
+    )
 
 
 def test_the_year_is_asked_only_where_there_are_two(county: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert hand_in(county, body(PROBLEM, plan="2023")) == 0 and hand_in(county, body(PROBLEM, plan="2023年")) == 0
     assert hand_in(county, body(PROBLEM, plan="2022")) == 1
-    assert "年度 必须是有计划的年度，现有 2023；现为「2022」。例：2023" in capsys.readouterr().out
+    assert "年度 必须是有计划的年度，现有 2023；现在写的是“2022”。例：2023" in capsys.readouterr().out
 
 
 def test_only_our_forms_are_records() -> None:

@@ -17,9 +17,9 @@ from ...conftest import SAMPLE, contents
 from .filling import AS_OF, GOOD, Filled, body, book
 
 TABLE: dict[str, Any] = yaml.load((Path(__file__).parent / "refused.yml").read_text(encoding="utf-8"), Loader=yaml.BaseLoader)
-PLACE = re.compile(r"^(?:.*?『[^』]+』(?:![A-Z]+\d+|第\d+行)|“[^”]+”第\d+行): ")
+PLACE = re.compile(r"^(?:.*?“[^”]+”(?:![A-Z]+\d+|第\d+行)|“[^”]+”第\d+行): ")
 ENGLISH = re.compile(r"[A-Za-z]{2,}")
-QUOTED = re.compile(r"「[^」]*」|HTML|https?://\S*")
+QUOTED = re.compile(r"“[^”]*”|HTML|https?://\S*")
 
 
 @pytest.fixture(scope="module")

@@ -75,8 +75,8 @@ def what_is_wrong_is_said_below_the_issue(county: County) -> None:
     assert run.results == DONE
     said = county.host.last(12)
     assert said.startswith("没有收，有2处要改。请编辑上面那一条")
-    assert "1. 整改单位 必须是单位名录里的简称；现为「样例县城管」。是否想写「样例县城管局」？" in said
-    assert "2. 整改期限 必须是日期，写成 年-月-日；现为「12月15日」。是否想写「2023-12-15」？例：2023-05-20" in said
+    assert "1. 整改单位 必须是单位名录里的简称；现在写的是“样例县城管”。是不是想写“样例县城管局”？" in said
+    assert "2. 整改期限 必须是日期，写成 年-月-日；现在写的是“12月15日”。是不是想写“2023-12-15”？例：2023-05-20" in said
     assert "Delete revision" in said, "the text holds a mobile number, whatever else is wrong with it"
     only = replace(PROBLEM, answers={**PROBLEM.answers, "问题": "<b>松动</b>，找13812345678"})
     run = county.send(only)

@@ -126,7 +126,7 @@ FILES: dict[str, tuple[str, Callable[[], bytes], str]] = {
     "fifty megabytes": (
         "a.docx",
         lambda: b"PK" + bytes(50_000_000),
-        "文件不能大于20兆字节；请删去图片，只留方案正文和任务分解表；现为「50兆字节」。",
+        "文件不能大于20兆字节；请删去图片，只留方案正文和任务分解表；现在写的是“50兆字节”。",
     ),
     "a zip bomb": ("a.xlsx", lambda: _with(_sheet(), "xl/media/bomb.bin", bytes(150_000_000)), "解开以后太大"),
     "macros": ("a.xlsm", lambda: _with(_sheet(), "xl/vbaProject.bin", b"x"), "文件里带宏，不打开；请另存为不带宏的 .docx 或 .xlsx。"),
@@ -139,19 +139,19 @@ FILES: dict[str, tuple[str, Callable[[], bytes], str]] = {
     "a formula without its result": (
         "a.xlsx",
         lambda: _changed(lambda s: s.__setitem__("D6", "=1+1")),
-        "工作表「推进清单」D6：这一格是公式",
+        "工作表“推进清单”D6：这一格是公式",
     ),
     "a merged range as large as a sheet can be": (
         "a.xlsx",
         lambda: _claiming(b'ref="A1:I1"', WHOLE),
-        "a.xlsx：合并的格太大：一张表最多3000行、100列；请取消整行、整列的合并和链接；现为「A1:XFD1048576」。",
+        "a.xlsx：合并的格太大：一张表最多3000行、100列；请取消整行、整列的合并和链接；现在写的是“A1:XFD1048576”。",
     ),
     "a link over all cells": (
         "a.xlsx",
         lambda: _claiming(b"</mergeCells>", b"</mergeCells><hyperlinks><hyperlink " + WHOLE + b' location="x"/></hyperlinks>'),
         "合并的格太大",
     ),
-    "a hidden row": ("a.xlsx", lambda: _changed(lambda s: setattr(s.row_dimensions[8], "hidden", True)), "工作表「推进清单」第8行是隐藏的"),
+    "a hidden row": ("a.xlsx", lambda: _changed(lambda s: setattr(s.row_dimensions[8], "hidden", True)), "工作表“推进清单”第8行是隐藏的"),
 }
 
 

@@ -165,7 +165,7 @@ def test_a_thing_with_a_day_of_its_own_is_due_on_it(tmp_path: Path) -> None:
         [None, None],
         [date(2025, 6, 30), date(2025, 6, 20), date(2025, 3, 31)],
     ]
-    told = [problem.must for problem in loaded.problems if "日子" in problem.must]
+    told = [problem.must for problem in loaded.problems if "日期" in problem.must]
     assert [("6月20日前、6月底" in each, "3月底前" in each) for each in told] == [(True, False), (False, True)]
 
 
@@ -207,7 +207,7 @@ def test_a_date_without_a_year_in_a_cell_of_the_next_year_is_read_in_it(tmp_path
     assert main(["plan", "in", str(paper), "--year", "2025", "--county", "某县", "--into", str(data)]) == 0
     told = load(data)
     assert [problem.must for problem in told.errors] == ["不在该格所跨的节点（2025-11）里"]  # 12月底前封顶, in the cell of November
-    assert any("第2格写的日子（2025-12-31）不在这一格的节点里" in problem.must for problem in told.problems)
+    assert any("第2格写的日期（2025-12-31）不在这一格的节点里" in problem.must for problem in told.problems)
     task = data / "plans/2025/tasks/01.yml"
     words = task.read_text(encoding="utf-8")
     assert [line.split("due: ")[1][:10] for line in words.split("\n") if "due: " in line][:1] == ["2025-01-20"]

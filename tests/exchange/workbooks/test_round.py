@@ -216,34 +216,34 @@ BAD: dict[tuple[str, str, Any], str] = {
         "/06/3-1",
         "完成情况",
         "完工",
-    ): "“填报”!G5: 完成情况 只能是 完成、部分完成、未完成、撤回 之一；现为「完工」。是否想写「完成」？例：完成",
+    ): "“填报”!G5: 完成情况 只能是 完成、部分完成、未完成、撤回 之一；现在写的是“完工”。是不是想写“完成”？例：完成",
     (
         "/06/3-1",
         "完成日",
         "9月20日",
-    ): "“填报”!H5: 完成日 必须是日期，写成 年-月-日；现为「9月20日」。是否想写「2023-09-20」？例：2023-05-20",
-    ("/06/3-1", "完成日", "2023-02-30"): "“填报”!H5: 完成日 必须是日历上有的日期；现为「2023-02-30」。例：2023-05-20",
+    ): "“填报”!H5: 完成日 必须是日期，写成 年-月-日；现在写的是“9月20日”。是不是想写“2023-09-20”？例：2023-05-20",
+    ("/06/3-1", "完成日", "2023-02-30"): "“填报”!H5: 完成日 必须是日历上有的日期；现在写的是“2023-02-30”。例：2023-05-20",
     (
         "/06/3-1",
         "完成日",
         20230920,
-    ): "“填报”!H5: 完成日 必须是日期，写成 年-月-日；现为「20230920」。是否想写「2023-09-20」？例：2023-05-20",
+    ): "“填报”!H5: 完成日 必须是日期，写成 年-月-日；现在写的是“20230920”。是不是想写“2023-09-20”？例：2023-05-20",
     (
         "/06/nursing-beds",
         "实际数",
         "约40张",
-    ): "“填报”!I6: 实际数 必须是数字，不带单位和≥；现为「约40张」。是否想写「40」？例：2000 或 98.7",
-    ("/06/nursing-beds", "实际数", "=20+20"): "“填报”!I6: 实际数 是公式；请复制这一格，「选择性粘贴」为数值；现为「公式」。",
-    ("/06/nursing-beds", "实际数", "#REF!"): "“填报”!I6: 实际数 是表格软件的错误值；请重新填写，不填就清空；现为「#REF!」。",
-    ("/06/nursing-beds", "实际数", True): "“填报”!I6: 实际数 是真假值；请重新填写，不填就清空；现为「TRUE」。",
-    ("/06/nursing-beds", "完成情况", "完成"): "“填报”!G6: 完成情况 这一行是一个数，不是一件事，这一格要空着；现为「完成」。",
-    ("/06", "报告单位", "样例县教委"): "“填报”!K4: 报告单位 必须是这项任务的牵头单位；现为「样例县教委」。",
+    ): "“填报”!I6: 实际数 必须是数字，不带单位和≥；现在写的是“约40张”。是不是想写“40”？例：2000 或 98.7",
+    ("/06/nursing-beds", "实际数", "=20+20"): "“填报”!I6: 实际数 是公式；请复制这一格，“选择性粘贴”为数值；现在写的是“公式”。",
+    ("/06/nursing-beds", "实际数", "#REF!"): "“填报”!I6: 实际数 是表格软件的错误值；请重新填写，不填就清空；现在写的是“#REF!”。",
+    ("/06/nursing-beds", "实际数", True): "“填报”!I6: 实际数 是真假值；请重新填写，不填就清空；现在写的是“TRUE”。",
+    ("/06/nursing-beds", "完成情况", "完成"): "“填报”!G6: 完成情况 这一行是一个数，不是一件事，这一格要空着；现在写的是“完成”。",
+    ("/06", "报告单位", "样例县教委"): "“填报”!K4: 报告单位 必须是这项任务的牵头单位；现在写的是“样例县教委”。",
     ("/06", "公布日", None): "“填报”!J4: 公布日 不能空着。例：2023-06-05",
-    ("/06", "公布日", "2023-09-01"): "“填报”!J4: 公布日 公布日不能早于该节点第一个到期日 2023-09-30；现为「2023-09-01」。",
-    ("/06", "情况", "请打13900000000"): "“填报”!L4: 情况 不能有手机号码；写单位的办公电话；现为「请打139＊＊＊＊＊＊＊＊」。",
-    ("/06", "更正原因", "报错"): "“填报”!M4: 更正原因 这个节点还没有报过，不用写更正原因；现为「报错」。",
+    ("/06", "公布日", "2023-09-01"): "“填报”!J4: 公布日 公布日不能早于该节点第一个到期日 2023-09-30；现在写的是“2023-09-01”。",
+    ("/06", "情况", "请打13900000000"): "“填报”!L4: 情况 不能有手机号码；写单位的办公电话；现在写的是“请打139＊＊＊＊＊＊＊＊”。",
+    ("/06", "更正原因", "报错"): "“填报”!M4: 更正原因 这个节点还没有报过，不用写更正原因；现在写的是“报错”。",
     ("/06/3-1", "编号", None): "“填报”!A5: 编号 这一行没有编号（隐藏的那一栏），不知道填的是哪一项",
-    ("/06/3-1", "编号", "2023/2023-09/06/9-9"): "“填报”!A5: 编号 第6项没有这件事或这个数；现为「9-9」。",
+    ("/06/3-1", "编号", "2023/2023-09/06/9-9"): "“填报”!A5: 编号 第6项没有这件事或这个数；现在写的是“9-9”。",
     ("/06/3-1", "编号", "2023/2023-09/06/nursing-beds"): "“填报”!A6: 编号 和第5行是同一项，写了两次；只留一行",
 }
 
@@ -258,7 +258,7 @@ def test_a_bad_cell_is_named_and_nothing_is_written(
     assert hand_in(county, filled(template[1], {**GOOD, (key, head): value}, with_rows)) == 1
     assert f"表.xlsx{BAD[bad]}" in capsys.readouterr().out
     assert contents(county) == before
-    for offer in re.findall("是否想写「(.+?)」", BAD[bad]):
+    for offer in re.findall("是不是想写“(.+?)”", BAD[bad]):
         hand_in(county, filled(template[1], {**GOOD, (key, head): offer}, with_rows), "--dry-run")
         assert BAD[bad].partition("：")[0] not in capsys.readouterr().out
 
@@ -267,8 +267,8 @@ BESIDE: dict[tuple[str, int, Any], tuple[str, str]] = {
     (MONEY, 3, "1000万元"): ("“资金”!C4", "10000000"),
     (MONEY, 4, "约１２０万"): ("“资金”!D4", "1200000"),
     (MONEY, 5, "0.5亿元"): ("“资金”!E4", "50000000"),
-    (PROOF, 4, "4月2日"): ("“凭据”!D4", "2023-04-02"),
-    (PROOF, 4, "20230402"): ("“凭据”!D4", "2023-04-02"),
+    (PROOF, 4, "4月2日"): ("“佐证材料”!D4", "2023-04-02"),
+    (PROOF, 4, "20230402"): ("“佐证材料”!D4", "2023-04-02"),
 }
 
 
@@ -284,7 +284,7 @@ def test_an_amount_or_a_day_in_another_form_is_offered_rightly(
 
     assert hand_in(county, spoilt(value)) == 1
     (said,) = [line for line in capsys.readouterr().out.splitlines() if cell in line]
-    assert f"是否想写「{offer}」" in said
+    assert f"是不是想写“{offer}”" in said
     assert hand_in(county, spoilt(offer)) == 0
 
 
@@ -297,8 +297,8 @@ def test_every_bad_cell_is_named_at_once(county: Path, template: tuple[Path, byt
 
     bad = {("/06/3-1", "完成情况"): "好了", ("/06/nursing-beds", "实际数"): "很多"}
     assert hand_in(county, filled(template[1], {**GOOD, **bad}, spoil)) == 1
-    cells = re.findall(r"^表.xlsx(“..”![A-Z]+\d+): ", capsys.readouterr().out, re.MULTILINE)
-    assert cells == ["“填报”!G5", "“填报”!I6", "“资金”!A4", "“凭据”!D4"]
+    cells = re.findall(r"^表.xlsx(“..+?”![A-Z]+\d+): ", capsys.readouterr().out, re.MULTILINE)
+    assert cells == ["“填报”!G5", "“填报”!I6", "“资金”!A4", "“佐证材料”!D4"]
 
 
 def test_a_record_that_was_withdrawn_does_not_come_back(county: Path) -> None:
@@ -349,7 +349,7 @@ HOSTILE: dict[str, tuple[Callable[[bytes], bytes], str]] = {
     "entities": (entities, "DOCTYPE"),
     "no workbook inside": (lambda data: cut(data, {"xl/workbook.xml": None}), "缺少 xl/workbook.xml"),
     "broken XML": (lambda data: cut(data, {part_of(data, FORM): lambda xml: xml[:-30]}), "内部文件坏了"),
-    "no sheet to fill in": (lambda data: cut(data, {part_of(data, FORM): lambda xml: b"<worksheet/>"}), "表头里缺少「编号」这一栏"),
+    "no sheet to fill in": (lambda data: cut(data, {part_of(data, FORM): lambda xml: b"<worksheet/>"}), "表头里缺少“编号”这一栏"),
     "a merged range of everything": (
         lambda data: cut(
             data,

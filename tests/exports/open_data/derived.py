@@ -90,7 +90,7 @@ def package(site: Path) -> Json:
     about = {str(name): value for name, value in book["说明"].iter_rows(max_col=2, values_only=True)}
     commit = manifest["commit"]
     short = commit[:10] + ("-dirty" if commit.endswith("-dirty") else "")
-    words = f"整理截至{manifest['as_of']} · 数据版本 {short} · 评色规则第{manifest['rules_version']}版。"
+    words = f"整理截至{manifest['as_of']} · 数据版本 {short} · 评定规则第{manifest['rules_version']}版。"
     return {
         "$schema": f"{PROFILES}/datapackage.json",
         "name": f"livelihood-ledger-{PLAN}",
@@ -174,7 +174,7 @@ OBJECTS = {
     "changes": "change",
 }
 WORDS = {
-    "tasks": "全部任务：摘要和今天的判定",
+    "tasks": "全部任务：摘要和今天的评定",
     "tasks.full": "全部任务：每一项的全部数据",
     "tasks/{task_id}": "一项任务的全部数据",
     "units": "全部单位",
@@ -183,11 +183,11 @@ WORDS = {
     "changes": "公开发生的事，新的在前",
 }
 TITLES = {
-    "task_summary": "任务：摘要和今天的判定",
+    "task_summary": "任务：摘要和今天的评定",
     "task": "任务：这一项的全部数据",
     "unit": "单位：牵头和配合的任务，单位的数",
     "place": "地点和项目：文件答应它的事",
-    "checkpoint": "节点：到期的目标和公布的判定",
+    "checkpoint": "节点：到期的目标和公布的评定",
     "change": "公开发生的事",
 }
 
@@ -294,11 +294,11 @@ def answer_schema(data: Json) -> Json:
             "generated_at": {**TEXT, "format": "date-time", "title": "数据版本的时间"},
             "as_of": {**TEXT, "format": "date", "title": "整理截至"},
             "commit": {**TEXT, "pattern": "^([0-9a-f]{40}(-dirty)?)?$", "title": "数据版本（git 提交）；没有提交过的为空"},
-            "rules_version": {"type": "integer", "title": "评色规则的版本"},
+            "rules_version": {"type": "integer", "title": "评定规则的版本"},
             "plan": {**TEXT, "title": "年度"},
             "data": data,
         },
-        {"notice": {**TEXT, "title": "虚构的县写「虚构演示」"}},
+        {"notice": {**TEXT, "title": "虚构的县写“虚构演示”"}},
     )
 
 
@@ -362,7 +362,7 @@ def _paths() -> Json:
 BLANKS = {
     "plan": {"description": "年度；有哪几年，见 index.json 的 plans", "schema": {**TEXT, "pattern": r"^\d{4}$"}, "example": "2023"},
     "task_id": {
-        "description": "任务编号，T加两位项号；有哪几项，见 tasks.json",
+        "description": "任务编号，T加两位序号；有哪几项，见 tasks.json",
         "schema": {**TEXT, "pattern": r"^T\d{2,4}$"},
         "example": "T01",
     },

@@ -48,7 +48,7 @@ def items(site: Path) -> list[dict[str, Any]]:
 def _item(site: Path, row: dict[str, Any]) -> dict[str, Any]:
     words = [
         row["sentences"],
-        *([f"「{row['quote']}」"] if "quote" in row else []),
+        *([f"“{row['quote']}”"] if "quote" in row else []),
         *([row["small"]] if "small" in row else []),
         whose(site),
     ]
@@ -184,7 +184,7 @@ def _event(site: Path, task: dict[str, Any], row: dict[str, Any]) -> dict[str, s
     dropped = bool(changes) and all(each["change"] == "drop" for each in changes)
     announced = dict.fromkeys((each["document"], date.fromisoformat(each["published"])) for each in changes)
     words = [
-        f"文件原文：「{row['text']}」",
+        f"文件原文：“{row['text']}”",
         f"{due_words(cell, day, plan)}。牵头：{'、'.join(task['lead'])}。",
         *(f"目标有调整：{document}，{day_words(on)}公布。原目标仍在网页上。" for document, on in announced),
         *(["这个目标已取消。"] * dropped),

@@ -59,7 +59,7 @@ def test_every_target_is_in_the_calendar_in_the_official_words(sample: Ledger, c
     assert len(found) == len(targets)
     for (number, cell), text in targets.items():
         words = next(words for uid, words in found.items() if uid.endswith(f"/tasks/{number:02}/cells/{cell}"))
-        assert f"「{text}」" in words
+        assert f"“{text}”" in words
 
 
 def test_a_unit_gets_what_it_leads(sample: Ledger, calendars: dict[str, bytes]) -> None:

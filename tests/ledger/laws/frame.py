@@ -18,7 +18,7 @@ NEW = ("2023-02", "2023-04", "2023-06", "2023-08", "2023-10", "2023-12", "2024-0
 
 
 def inserted(chance: random.Random, case: type_case) -> Iterator[Trial]:
-    """`two`: a checkpoint more, with 「——」 or within a merged cell, on none of whose days anything falls due; `without`: it has a target."""
+    """`two`: a checkpoint more, with “——” or within a merged cell, on none of whose days anything falls due; `without`: it has a target."""
     if case["task"]["cells"][0]["kind"] == "rolling":
         return  # a rolling task owes a report at every checkpoint
     for point in chance.sample(NEW, 3):

@@ -23,7 +23,7 @@ from .trying import ORDER, Law, Trial, judged, lacks, rank
 
 
 def onto_a_dash(chance: random.Random, case: type_case) -> Iterator[Trial]:
-    """`one`: a cell is moved onto a later checkpoint that has targets of its own; `two`: onto the same with 「——」.  No report is public
+    """`one`: a cell is moved onto a later checkpoint that has targets of its own; `two`: onto the same with “——”.  No report is public
     from the old checkpoint on, so that silence counts what is required."""
     row = case["task"]["cells"]
     free = [cell for cell, each in enumerate(row, start=1) if each["kind"] == "target" and not is_changed(case, {"cell": str(cell)})]
@@ -46,7 +46,7 @@ def has_days(cell: type_case) -> bool:
 
 
 def emptied(case: type_case, cell: int) -> type_case:
-    """A case in whose plan one cell is 「——」."""
+    """A case in whose plan one cell is “——”."""
     row = [
         {"covers": each["covers"], "kind": "none"} if place == cell else each for place, each in enumerate(case["task"]["cells"], start=1)
     ]

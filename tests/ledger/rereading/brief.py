@@ -17,7 +17,7 @@ UNSAVED = "首次结果没有保存"
 
 def first_result(promise: Promise, number: int, records: Records, rules: Rules, checkpoint: str) -> str:
     """首次公布结果: "`as_of = known = report_due(p) + 1 day`"; "a later tombstone does not rewrite it: it carries `results:` … One filed
-    without says 「首次结果没有保存」"."""
+    without says “首次结果没有保存”"."""
     day = ends(checkpoint) + timedelta(11)
     if opened_on(View(promise, number, records, day, day)) is None:
         return reading(promise, number, records, rules, day).verdict

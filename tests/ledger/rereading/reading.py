@@ -119,7 +119,7 @@ def _required(view: View, targets: list[Target], spelled: list[tuple[date, date]
 
 
 def _original(docket: Docket) -> str:
-    """ "The original verdict never demands a report that the revision removed; without a value it is 「按原目标：没法评定」"."""
+    """ "The original verdict never demands a report that the revision removed; without a value it is “按原目标：没法评定”"."""
     found = _verdict(docket)
     lacking = [*(each.slot for each in found.pieces if each.word is None), *(each.latest.slot for each in found.numbers if each.missing)]
     return UNDECIDABLE if found.verdict == "incomplete" and set(lacking) <= docket.released else found.verdict

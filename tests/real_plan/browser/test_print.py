@@ -53,7 +53,7 @@ def test_a_sheet_carries_its_address_a_code_and_the_words_for_a_blocked_link(bro
     words = page.locator("article.sheet").inner_text()
     assert "https://ledger.example.org/2023/places/gongping-xiaoxue-zonghelou/" in words
     assert "打不开？请把网址复制到浏览器" in words and "您看到的：" in words
-    assert "照文件，到2023年11月，这里应当：" in words and "「公平小学综合楼投入使用」" in words
+    assert "照文件，到2023年11月，这里应当：" in words and "“公平小学综合楼投入使用”" in words
     assert page.locator("svg.qr").is_visible()
     page.close()
 

@@ -23,8 +23,8 @@ pytestmark = pytest.mark.browser
 WIDTHS = (320, 360, 1280)
 HEIGHT = 740
 NO_DATA = "没有颜色，不等于没办，也不等于办好。文件最后一个节点（2024年1月）已过。"
-MERGED = "原表这里是合并单元格，电子文本没有留下宽度。能确定的只有先后次序；拿不准时按最晚的读法，不判迟。"
-ROLLING = "文件对这项只写「序时推进」，没写哪个月做到哪一步，所以判不了快慢。"
+MERGED = "原表这里是合并单元格，电子文本没有留下宽度。能确定的只有先后次序；拿不准时按最晚的月份，不会因此评为滞后。"
+ROLLING = "文件对这项只写“序时推进”，没写哪个月做到哪一步，所以没法评定快慢。"
 WATCH = "document.addEventListener('securitypolicyviolation', e => console.error('policy: ' + e.violatedDirective + ' ' + e.blockedURI))"
 
 
@@ -222,7 +222,7 @@ def test_tasks_30_and_39_say_that_steady_progress_cannot_be_judged(visit: Visit,
 
 
 def test_a_row_that_names_december_says_that_its_last_cell_is_certain(visit: Visit) -> None:
-    assert "能确定的只有先后次序和「12月底」一格" in words(visit.open("2023/tasks/13/"))
+    assert "能确定的只有先后次序和“12月底”一格" in words(visit.open("2023/tasks/13/"))
 
 
 # ---------------------------------------------------------------- quotations

@@ -24,7 +24,7 @@ def own_pages(ledger: Ledger) -> list[PageSpec]:
 @pytest.fixture(scope="session")
 def found(ledger: Ledger, own_pages: list[PageSpec]) -> list[search.Record]:
     """Everything that can be found in the real data, and one page written by hand."""
-    return search.records(ledger, own_pages, [("method/", "评色规则", "颜色怎样来。")])
+    return search.records(ledger, own_pages, [("method/", "评定规则", "颜色怎样来。")])
 
 
 @pytest.fixture(scope="session")

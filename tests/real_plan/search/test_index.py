@@ -39,7 +39,7 @@ def test_every_address_of_the_index_stands_on_a_page(site: Path) -> None:
 
 def test_pages_written_by_hand_are_found_too(site: Path) -> None:
     titles = {r["t"]: r["p"] for r in json.loads((site / "assets/search/index.json").read_text(encoding="utf-8"))["records"]}
-    assert titles["评色规则"] == "method/"
+    assert titles["评定规则"] == "method/"
 
 
 def test_no_official_word_is_left_out(found: list[search.Record], ledger: Ledger) -> None:

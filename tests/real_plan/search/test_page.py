@@ -142,9 +142,9 @@ def test_the_address_keeps_the_query(browser: Browser, real_site: str) -> None:
 
 def test_what_is_not_there_is_said_and_what_is_near_is_named_so(browser: Browser, real_site: str) -> None:
     page = _settled(_open(browser, real_site + "search/?q=地铁"))
-    expect(page.locator(STATUS)).to_have_text("没有找到「地铁」。换一个短一点的词，或者从下面的清单里找。")
+    expect(page.locator(STATUS)).to_have_text("没有找到“地铁”。换一个短一点的词，或者从下面的清单里找。")
     page.get_by_role("searchbox").fill("养老金")
-    expect(page.locator(STATUS)).to_have_text(re.compile("^没有写「养老金」的地方；下面[0-9]+条写法相近。$"))
+    expect(page.locator(STATUS)).to_have_text(re.compile("^没有写“养老金”的地方；下面[0-9]+条写法相近。$"))
     page.context.close()
 
 

@@ -30,7 +30,7 @@ def _judge(page: Page, name: str) -> tuple[float, float, list[str]]:
         first = query.is_first(found)
         expected, lost, right = expected + len(query.missing([])), lost + len(missing), right + first
         if missing or not first:
-            wrong.append(f"「{query.text}」: {found[:3]}, without {missing}")
+            wrong.append(f"“{query.text}”: {found[:3]}, without {missing}")
     recall, rate = 1 - lost / expected, right / len(queries())
     print(f"\n{name}: {len(queries())} queries, recall {recall:.3f} of {expected} pages, expected page first {rate:.1%}")
     return recall, rate, wrong
