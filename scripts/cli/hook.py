@@ -24,8 +24,8 @@ MARK = "# written by `make hook` of the ledger"
 
 def add(verbs: Verbs, options: Options) -> None:
     """Register the verbs."""
-    verbs.add_parser("hook", parents=[options.data], help="装一个钩子：每次 git commit 之前先检查").set_defaults(run=run)
-    staged = verbs.add_parser("staged", parents=[options.checked, options.based], help="钩子里用：检查将要提交的内容")
+    verbs.add_parser("hook", parents=[options.data], help="装一个提交前的自动检查：每次 git commit 之前先检查").set_defaults(run=run)
+    staged = verbs.add_parser("staged", parents=[options.checked, options.based], help="提交前的自动检查用：检查将要提交的内容")
     staged.set_defaults(run=run_staged)
 
 

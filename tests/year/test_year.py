@@ -112,13 +112,13 @@ def reported(year: Year) -> None:
     town.git("push", "-q", "origin", "report-1")
     check, preview = town.pull_request("report-1")
     assert check.stopped is None and "make check make guard make site" in " ".join(check.asked) and not set(SLOW) & set(check.asked)
-    assert preview.stopped is None and "第1项「小溪小学综合楼投用」：尚未到期 → 绿" in preview.said
+    assert preview.stopped is None and "第1项“小溪小学综合楼投用”：尚未到期 → 绿" in preview.said
     assert "新增学位（2031年3月）没有 → 100个" in preview.said
     year.published(
         town.merge("report-1"),
         {
             HOME: "1●达到进度……未评定的3项：尚未到期3",
-            TASK: "绿：到3月底应累计100个，公开材料显示100个……4月5日公布，县教委「主体已经封顶。」",
+            TASK: "绿：新增学位，到3月底应累计100个，公开材料显示100个……4月5日公布，县教委“主体已经封顶。”",
         },
     )
 
@@ -211,7 +211,7 @@ def brief(year: Year) -> None:
     year.published(
         publish,
         {
-            "2031/checkpoints/2031-07": "2031年8月11日冻结……红：“校园绿化”应在5月31日前做到，到8月11日公开材料只显示部分完成，已逾期72天……逾期未整改的问题……溪西小学围墙开裂2 两所小学扩建县住建委7月20日22天",
+            "2031/checkpoints/2031-07": "2031年8月11日定稿……红：“校园绿化”应在5月31日前做到，到8月11日公开材料只显示部分完成，已逾期72天……逾期未整改的问题……溪西小学围墙开裂2 两所小学扩建县住建委7月20日22天",
         },
     )
     assert (town.public / "2031/checkpoints/2031-07/brief.docx").stat().st_size > 5000
@@ -274,7 +274,7 @@ def next_plan(year: Year) -> None:
             HOME: "2032年，小溪县答应办的4项民生任务……暂无进展数据",
             "2032/tasks/01": "暂无进展数据",
             TASK: "至2032年3月31日公开材料只显示部分完成，已逾期305天……由160个更正为150个",
-            "2031/checkpoints/2031-07": "2031年8月11日冻结",
+            "2031/checkpoints/2031-07": "2031年8月11日定稿",
         },
     )
 

@@ -17,7 +17,7 @@ Publisher = Literal["official", "independent"]
 """Who speaks: a site of the government, or one that no unit owes a report."""
 
 
-INNER = str.maketrans("“”「」『』", "‘’‘’‘’")
+INNER = str.maketrans("\u201c\u201d\u300c\u300d\u300e\u300f", "\u2018\u2019\u2018\u2019\u2018\u2019")
 
 
 def inner(text: str) -> str:
