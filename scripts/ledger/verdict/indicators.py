@@ -152,14 +152,17 @@ def _parts(due: Sequence[Step], steps: Sequence[Step], told: Sequence[Heard], as
 
 
 def _told_later(latest: Sequence[Step], later: Sequence[Heard], as_of: date) -> dict[Step, Decimal]:
-    """What values of later checkpoints say of the latest judged targets: a total of all of them; a level of no target's day, or a total that
-    must keep within a cap, of one for which it is good enough.  One that is not says nothing of an earlier day."""
-    totals = [each for each in later if each.sums and (each.counts(as_of) or all(each.reaches(step, as_of) for step in latest))]
-    if totals:
-        return dict.fromkeys(latest, totals[-1].value)
-    loose = [each.value for each in later if not each.sums and each.step is None and each.counts(as_of)]
-    enough = {step: [value for value in loose if step.bound.holds(value)] for step in latest}
-    return {step: values[-1] for step, values in enough.items() if values}
+    """What values of later checkpoints say of the latest judged targets, each by itself: a total, where it counts or is enough; a level of no
+    target's day, or a total that must keep within a cap, where it is good enough.  One that is not says nothing of an earlier day."""
+    said = {step: [each.value for each in later if _answers(each, step, as_of)] for step in latest}
+    return {step: values[-1] for step, values in said.items() if values}
+
+
+def _answers(value: Heard, step: Step, as_of: date) -> bool:
+    """Whether a value of a later checkpoint speaks for a target."""
+    if value.sums:
+        return value.counts(as_of) or value.reaches(step, as_of)
+    return value.step is None and value.counts(as_of) and step.bound.holds(value.value)
 
 
 def _unknown(step: Step, interim: Heard | None) -> NumberPart:

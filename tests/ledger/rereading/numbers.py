@@ -228,7 +228,7 @@ def number_results(
     judged = [step for step in steps if is_judged(step)]
     latest = [step for step in judged if step.slot == judged[-1].slot]
     answers = [answer(step, values, indicator, view.as_of) for step in latest]
-    silent = not any(spoken and value and value.slot == step.slot for step, (spoken, value) in zip(latest, answers, strict=True))
+    silent = not any(stands_for(value, step) and counts(value, step, indicator, view.as_of) for step in latest for value in values)
     for step, (spoken, value) in zip(latest, answers, strict=True):
         if value is None or not (spoken or (silent and step is latest[-1])):
             yield NumberResult(indicator.id, step, None, None, None, True)
