@@ -115,6 +115,7 @@ class AllStates(Fact):
     no_data: StateWords
     suspended: StateWords
     not_due: StateWords
+    awaiting: Annotated[Both, _blanks("report_due")]
     unreported: StateWords
     incomplete: StateWords
     unmeasured: StateWords

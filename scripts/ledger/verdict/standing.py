@@ -199,8 +199,17 @@ class _Stand:
                     )
             case "incomplete":
                 yield from missing_sentences(self.found, speech)
+            case "not_due" if report_due := self._awaited():
+                yield speech.say(speech.words.states.awaiting, report_due=speech.day(report_due))
             case _:
                 yield speech.say(said)
+
+    def _awaited(self) -> date | None:
+        """Until when the report is awaited that a target past its day is judged by; None where nothing is past its day, or no report is owed."""
+        owed, as_of = self.found.owed, self.seen.as_of
+        waiting = [duty.position for duty in owed.all if not duty.dropped and duty.due < as_of]
+        days = [owed.last_days[each] for each in owed.required if waiting and each >= min(waiting) and owed.last_days[each] >= as_of]
+        return min(days, default=None)
 
     def _unreported(self, position: int) -> str:
         """Which report is missing: a checkpoint's, or that of a day after the last checkpoint to which a target was moved."""
