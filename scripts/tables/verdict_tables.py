@@ -172,6 +172,7 @@ COUNTS = (
     whole("tasks", "牵头任务", "牵头几项；联合牵头的各算一次"),
     *(whole(verdict, VERDICT_WORDS[verdict], f"今天或当时判为{VERDICT_WORDS[verdict]}的任务数") for verdict in VERDICTS),
 )
+UNSAVED = whole("unsaved", "首次结果没有保存", "材料撤下了、首次结果没有保存下来的任务数；连同它，颜色和状态各栏相加等于牵头任务")
 RATE, SPEED, SOLVED, OPEN = measures(lambda verdict: VERDICT_WORDS[verdict])
 RATIOS = (
     whole("rate_part", "进度达标数", f"{RATE.name}的分子：{RATE.part}"),
@@ -183,8 +184,8 @@ RATIOS = (
     Column("open_days", OPEN.name, f"{OPEN.formula}；没有问题的为空", "number"),
     whole("overdue", "逾期未整改", "过了期限还没整改的问题数"),
     whole("silent", "连续未见报告任务", "连续两个或更多节点未见报告的任务数"),
-    whole("postponed", "推迟的目标", "提前公布、改晚了到期日的目标数"),
-    whole("dropped_targets", "取消的目标", "提前公布、取消了的目标数"),
+    whole("postponed", "推迟的目标", "提前公布、改晚到期日的调整，一份算一项；一份可以改一整格"),
+    whole("dropped_targets", "取消的目标", "提前公布、取消目标的调整，一份算一项；一份可以取消一整格"),
     whole("paused_days", "暂缓的天数", "到评定日为止，各项任务暂缓的天数相加"),
     whole("taken_down", "撤下的材料", "撤下的报告和其他影响颜色的记录，几份"),
 )
@@ -210,14 +211,15 @@ def _unit(source: Source, name: str, figures: Figures) -> dict[str, Value]:
 def _unit_standings(source: Source) -> Iterator[Row]:
     for position in source.day.published_checkpoints:
         for name, figures in first_figures(source.day, position).leads.items():
-            yield {"checkpoint": source.day.promise.plan.checkpoints[position].id, **_unit(source, name, figures)}
+            unsaved = {"unsaved": figures.counts.get("unsaved", 0)}
+            yield {"checkpoint": source.day.promise.plan.checkpoints[position].id, **_unit(source, name, figures), **unsaved}
 
 
 UNIT_STANDINGS = Table(
     "unit_standings",
     "各节点单位的数",
     "一行是一个牵头单位在一个已公布结果的节点，首次公布的数；没有综合分",
-    (CHECKPOINT, UNIT_KEY, UNIT_NAME, *COUNTS, *RATIOS),
+    (CHECKPOINT, UNIT_KEY, UNIT_NAME, *COUNTS, *RATIOS, UNSAVED),
     ("checkpoint", "unit_id"),
     _unit_standings,
     (TO_CHECKPOINT, TO_UNIT),

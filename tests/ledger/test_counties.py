@@ -5,10 +5,11 @@ from __future__ import annotations
 import re
 from datetime import date
 from pathlib import Path
-from typing import Any
+from typing import Any, get_args
 
 import pytest
 
+from scripts.ledger.model.rules import COLOURS, State
 from scripts.ledger.series.briefs import brief
 from scripts.ledger.series.unit_figures import Figures
 
@@ -61,6 +62,14 @@ def test_the_units_figures(told: tuple[Shown, dict[str, Any]]) -> None:
         assert {key: rows[unit][key] for key in _counted(expected)} == _counted(expected)
     if "county_figures" in wanted:
         assert _said(figures.county, wanted["county_figures"]) == wanted["county_figures"]
+
+
+@pytest.mark.parametrize("table", ["unit_standings", "unit_standings_today"])
+def test_the_counts_add_up_to_the_tasks(told: tuple[Shown, dict[str, Any]], table: str) -> None:
+    """Colours, states and results that were not kept: each task of a unit is counted once, on every day and in every frozen brief."""
+    shown, _ = told
+    for row in shown.rows(table):
+        assert sum(int(row[verdict]) for verdict in (*COLOURS, *get_args(State), "unsaved") if verdict in row) == int(row["tasks"]), row
 
 
 def _said(figures: Figures, expected: dict[str, str]) -> dict[str, str]:
