@@ -164,21 +164,18 @@ class _Owed:
                 dropped = each.change == "drop"
                 due = each.after if isinstance(each.after, date) else due
                 value = each.after if isinstance(each.after, Decimal) else value
-        parked = self.reading == "headline" and due != printed and self._closed_before(due, deliverable)
+        parked = self.reading == "headline" and due != printed and self._closed_before(due)
         return _Term(printed, printed if parked else due, value, dropped, parked)
 
-    def _closed_before(self, due: date, deliverable: str | None) -> bool:
+    def _closed_before(self, due: date) -> bool:
         """Whether the plan has closed before something due on `due` could be judged: before its day, or before its report was due and with
-        no word on it."""
+        no word on it; an early word is none: what it says is judged by the printed day then."""
         closed, last = self.seen.closed_on, ends(self.promise.plan.checkpoints[-1].id)
         if closed is None or closed > self.seen.as_of:
             return False
         position = position_of(self.promise, due)
         answered = due + timedelta(self.rules.report_days) if due > last else report_due(self.promise, position, self.rules)
-        spoken = any(
-            filing.position == position and (filing.report.published >= due or filing.report.deliverables.get(deliverable or "") == "done")
-            for filing in self.seen.filings
-        )
+        spoken = any(each.position == position and each.report.published >= due for each in self.seen.filings)
         return due >= closed or (answered >= closed and not spoken)
 
     # ------------------------------------------------------------ numbers

@@ -13,6 +13,7 @@ from scripts.ledger.plan.schedule import ends
 from scripts.ledger.verdict.deliverables import PiecePart
 from scripts.ledger.verdict.indicators import NumberPart
 from scripts.ledger.verdict.standing import Standing
+from scripts.ledger.verdict.terms import position_of
 
 from ..hard_plans import AFTER, NEW_DAYS, START, piece_days, telling_days
 from ..scenes import SIX, promise, records
@@ -143,10 +144,21 @@ def not_lowered(one: Standing, two: Standing, without: Standing) -> bool | None:
 
 
 def until_the_new_day(chance: random.Random, case: type_case) -> Iterator[Trial]:
-    """The pairs of `postponed`, looked at until the new day."""
+    """The pairs of `postponed`, looked at until the new day; not a number moved to where the same number has another day, because one value
+    told there then speaks for the later day alone."""
     for trial in postponed(chance, case):
-        to = date.fromisoformat(trial.two["revisions"]["X"]["to"])
-        yield replace(trial, days=tuple(each for each in trial.days if each <= to))
+        change = trial.two["revisions"]["X"]
+        to = date.fromisoformat(change["to"])
+        if not shares_a_report(case, change, to):
+            yield replace(trial, days=tuple(each for each in trial.days if each <= to))
+
+
+def shares_a_report(case: type_case, place: type_case, to: date) -> bool:
+    """Whether a number of a place has another target whose report is owed where one moved to a day owes it."""
+    names, promised = {each["id"] for each in numbers_in(case, place)}, promise(case)
+    others = {due for other, due in single_places(case) if other.get("indicator") in names and other.get("cell") != place.get("cell")}
+    others |= {date.fromisoformat(each["to"]) for each in case["revisions"].values() if each["change"] == "due"}
+    return any(position_of(promised, each) == position_of(promised, to) for each in others)
 
 
 def nothing_missing(one: Standing, two: Standing, without: Standing) -> bool | None:
