@@ -11,8 +11,9 @@ from dataclasses import dataclass
 
 from markupsafe import Markup
 
-from scripts.ledger.model.promise import Promise, Task
+from scripts.ledger.model.promise import Task
 from scripts.ledger.plan.schedule import head_date
+from scripts.ledger.series.askable import Askable, askable, first_asked
 
 from ..context import Context
 from ..render import render
@@ -23,26 +24,49 @@ ORDINALS = "一二三四五六七八九十"
 
 @dataclass(frozen=True)
 class Choice:
-    """Something that can be asked about: where it stands (cell heading), the official words, and whether it is the default."""
+    """Something that can be asked about: where it stands (heading, with what became of the target), the official words, the first and the
+    last question, what the list says of it beyond that, and whether it is the default."""
 
     key: str
     heading: str
     words: str
+    opening: str
+    closing: str
+    note: str
     chosen: bool
 
 
-def choices(number: int, task: Task, promise: Promise) -> list[Choice]:
-    """Every cell with official words, and every deliverable where a cell holds several; the last cell is asked about unless the reader chooses."""
-    found: list[tuple[str, str, str]] = []
-    for cell in cells(number, task, promise):
-        words = task.milestones[cell.number - 1]
-        if cell.kind == "none":
-            continue
-        found.append((f"{cell.number}", cell.heading, _spoken(words.text)))
-        if len(words.deliverables) > 1:
-            found += [(f"{cell.number}-{i}", cell.heading, piece.text) for i, piece in enumerate(words.deliverables, start=1)]
-    last = [key for key, _, _ in found if "-" not in key][-1]
-    return [Choice(key, heading, words, key == last) for key, heading, words in found]
+DUE = "这些做到了没有，哪天做到的？", "还没有做到的，现在计划哪天做到？"
+AHEAD = "现在做到了哪一步？", "能不能按这个日期做到？"
+DROPPED = "为什么不再要求做到，哪一份文件批准的？", "这件事以后还办不办，哪天办？"
+"""The first and the last question about what is due, what still lies ahead, what was dropped."""
+
+
+def choices(context: Context, number: int) -> list[Choice]:
+    """Every cell with official words, and every deliverable where a cell holds several; asked about unless the reader chooses: what is due
+    and worst on the day."""
+    task = context.promise.tasks[number]
+    headings = {cell.number: cell.heading for cell in cells(number, task, context.promise)}
+    found = askable(context.day, number)
+    first = first_asked(found).key
+    return [_choice(context, task, each, headings[each.cell], each.key == first) for each in found]
+
+
+def _choice(context: Context, task: Task, each: Askable, heading: str, chosen: bool) -> Choice:
+    milestone, piece = task.milestones[each.cell - 1], each.key.partition("-")[2]
+    words = milestone.deliverables[int(piece) - 1].text if piece else _spoken(milestone.text)
+    opening, closing = DROPPED if each.dropped else DUE if each.passed else AHEAD
+    return Choice(
+        each.key, heading + became(context, each), words, opening, closing, "" if each.passed or each.dropped else "（还没到期）", chosen
+    )
+
+
+def became(context: Context, each: Askable) -> str:
+    """What became of a target, in brackets after its heading: dropped, or moved to another day; empty where neither."""
+    speech = context.day.speech
+    if each.dropped:
+        return f"（{speech.say(speech.words.cells.dropped)}）"
+    return f"（已改到{speech.day(each.due)}）" if each.moved else ""
 
 
 def _spoken(text: str) -> str:
@@ -74,7 +98,7 @@ def ask(context: Context, number: int) -> Markup:
         task=task,
         document=context.promise.plan.document,
         office=office(context, task),
-        choices=choices(number, task, context.promise),
+        choices=choices(context, number),
         asked=asked,
-        closing=ORDINALS[len(asked) + 1],
+        last=ORDINALS[len(asked) + 1],
     )

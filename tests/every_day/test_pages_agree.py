@@ -1,0 +1,107 @@
+"""On every day on which anything changes: what the fictional county's pages ask, show and count agrees with what is known and due.
+
+The pages' own finished values are read, day by day; no site is built.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+from functools import cache
+
+import pytest
+from lxml import html
+
+from macros.context import Context
+from macros.pages.sheet import sheet
+from macros.parts.enquiry import choices
+from scripts.ledger.model.promise import Ledger
+from scripts.ledger.plan.place_lines import steps
+from scripts.ledger.series.askable import Askable, askable, first_asked
+from scripts.ledger.series.day import Day, day_of
+from scripts.store.load import load
+from scripts.store.project import ROOT
+
+from ..reading import one, text
+from .days import turning_days
+
+SAMPLE = ROOT / "tests" / "fixtures" / "sample"
+
+
+@cache
+def county() -> Ledger:
+    """The fictional county."""
+    found = load(SAMPLE).ledger
+    assert found is not None
+    return found
+
+
+@cache
+def contexts() -> tuple[Context, ...]:
+    """The county on every day on which anything changes."""
+    days = turning_days(SAMPLE, county(), "2023")
+    return tuple(Context(county(), day_of(county(), "2023", each)) for each in days)
+
+
+def on(day: date) -> Context:
+    """The county on one day."""
+    return Context(county(), day_of(county(), "2023", day))
+
+
+# ---------------------------------------------------------------- what is asked
+
+
+def due(day: Day, number: int) -> list[Askable]:
+    """What of a task is due, demanded, and not held by a 暂缓."""
+    return [each for each in askable(day, number) if each.due < day.as_of and not each.dropped and not each.resting]
+
+
+@pytest.mark.slow
+def test_no_page_asks_whether_something_was_done_that_is_not_due() -> None:
+    """The question to copy, on every day, for every task: about what is due, as long as anything is."""
+    for context in contexts():
+        for number in context.promise.tasks:
+            (chosen,) = [each for each in choices(context, number) if each.chosen]
+            open_now = {each.key for each in due(context.day, number)}
+            assert chosen.key in open_now or not open_now, (context.as_of, number, chosen)
+            if not open_now:
+                assert "做到了没有" not in chosen.opening, (context.as_of, number, chosen)
+
+
+@pytest.mark.slow
+def test_the_worst_of_what_is_due_is_asked_about_first() -> None:
+    """Where something due is behind, nothing that stands better is asked about, on any day."""
+    for context in contexts():
+        for number in context.promise.tasks:
+            found = due(context.day, number)
+            if found:
+                assert first_asked(askable(context.day, number)).severity == max(each.severity for each in found), (context.as_of, number)
+
+
+def _sheets(context: Context) -> Iterator[tuple[str, str]]:
+    for slug, site in context.promise.sites.items():
+        if steps(site, context.promise):
+            yield slug, text(one(html.fromstring(str(sheet(context, slug))), ".say"))
+
+
+@pytest.mark.parametrize("day", [date(2023, 4, 20), date(2023, 8, 11), date(2023, 12, 20)])
+def test_the_sheet_for_the_notice_board_says_这里应当_only_of_what_is_due(day: date) -> None:
+    """A step that is not due is called so; a dropped one is not demanded of anybody."""
+    context, seen = on(day), set()
+    for slug, words in _sheets(context):
+        mine = [each for step in steps(context.promise.sites[slug], context.promise) for each in askable(context.day, step.task)]
+        asked = [each for each in mine if each.live]
+        kind = "ahead" if "还没有到期" in words else "dropped" if "不再要求" in words else "due"
+        seen.add(kind)
+        assert kind != "due" or asked, (slug, words)
+    assert "due" in seen
+
+
+def test_a_dropped_target_is_asked_about_as_dropped_and_a_moved_one_with_its_new_day() -> None:
+    """What the document printed is no longer demanded: the question says so in its heading and asks why."""
+    august = on(date(2023, 8, 11))
+    (gone,) = [each for each in choices(august, 5) if each.chosen]
+    dropped = august.day.speech.say(august.day.speech.words.cells.dropped)
+    assert dropped in gone.heading and "为什么" in gone.opening
+    moved = [each for each in choices(on(date(2023, 12, 20)), 6) if "已改到" in each.heading]
+    assert moved and all("月" in each.heading.partition("已改到")[2] for each in moved)
