@@ -106,8 +106,8 @@ def _judged(day: Day, number: int, owed: Duties) -> Mapping[Duty, Judged]:
         if told.step and told.colour:
             steps = sorted((s for s in owed.targets if s.indicator.id == told.indicator.id and s.due <= told.step.due), key=_by_due)
             latest = [step for step in steps if step.cell is not None][-1:]
-            found.update({step: ("green", 0) for step in steps})
-            found.update({step: (told.colour, 0) for step in latest})
+            found.update(dict.fromkeys(steps, ("green", 0)))
+            found.update(dict.fromkeys(latest, (told.colour, 0)))
     return found
 
 
@@ -115,9 +115,7 @@ def _by_due(step: Step) -> date:
     return step.due
 
 
-def _cell(
-    day: Day, cell: int, printed: date, owed: list[Duty], judged: Mapping[Duty, Judged], pieces: int
-) -> Iterator[Askable]:
+def _cell(day: Day, cell: int, printed: date, owed: list[Duty], judged: Mapping[Duty, Judged], pieces: int) -> Iterator[Askable]:
     """A cell, then its deliverables where it holds several."""
     parts = [judged.get(duty) for duty in owed if not duty.dropped]
     yield _one(f"{cell}", day.as_of, printed, owed, parts)
