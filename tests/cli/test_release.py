@@ -19,7 +19,7 @@ from scripts.store.project import ROOT
 from scripts.store.software import order
 
 from ..exchange.county.test_new_county import CLEAN, git
-from ..year.starts import copy_of_the_program
+from ..program import copy_of_the_program
 
 FILES = {
     CHANGES: "# Changes\n\n## Unreleased\n\n- A thing.\n\n## 0.1.0 (2026-12-01)\n\n- An older thing.\n",

@@ -16,12 +16,11 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
-from scripts.exports import dictionary
 from scripts.ledger.model.testimony import KINDS
-from scripts.store.project import ROOT
 from scripts.store.yaml_reader import parse
 
 from ..conftest import SAMPLE
+from ..program import copy_of_the_program
 
 TODAY = date(2023, 12, 5)
 """The day on which the handbook's clerk works."""
@@ -51,15 +50,7 @@ def blocks(page: str) -> list[Block]:
 
 def open_office(folder: Path) -> Path:
     """Put the office together and commit everything, so that `git` finds a project with a history."""
-    listed = subprocess.run(
-        ["git", "ls-files", "-z", "--cached", "--others", "--exclude-standard"], cwd=ROOT, capture_output=True, check=True
-    )
-    for name in listed.stdout.decode().split("\0"):
-        if name and not name.startswith(("data/", "tests/")) and (ROOT / name).is_file():
-            (folder / name).parent.mkdir(parents=True, exist_ok=True)
-            shutil.copy2(ROOT / name, folder / name)
-    shutil.copytree(SAMPLE, folder / "data")
-    dictionary.write(folder / "data")
+    copy_of_the_program(folder, SAMPLE)
     for record in (folder / "data/plans/2023").rglob("*.yml"):
         value = parse(record.read_bytes()).value
         if isinstance(value, dict) and str(value.get("published", "")) > YESTERDAY.isoformat():

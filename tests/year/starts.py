@@ -10,10 +10,10 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
-from scripts.exports import dictionary
 from scripts.store.project import ROOT
 
-from ..conftest import DATA, plant
+from ..conftest import plant
+from ..program import copy_of_the_program
 from .town import Town, set_up
 
 SETTINGS = "publisher:\n  kind: independent\nlicence: CC BY 4.0\n"
@@ -92,19 +92,6 @@ def _next_version(town: Town, program: Path) -> None:
     about.write_text(about.read_text(encoding="utf-8") + f"\n{NEW_WORDS}\n", encoding="utf-8")
     town.git("commit", "-q", "-am", "the next version", at=program)
     town.git("tag", "-a", "-m", "0.2.0", "v0.2.0", at=program)
-
-
-def copy_of_the_program(folder: Path) -> None:
-    """What is tracked here, as it stands, without the tests; in its data/ the plan that the program is published with."""
-    listed = subprocess.run(
-        ["git", "ls-files", "-z", "--cached", "--others", "--exclude-standard"], cwd=ROOT, capture_output=True, check=True
-    )
-    for name in listed.stdout.decode().split("\0"):
-        if name and not name.startswith(("data/", "tests/")) and (ROOT / name).is_file():
-            (folder / name).parent.mkdir(parents=True, exist_ok=True)
-            shutil.copy2(ROOT / name, folder / name)
-    shutil.copytree(DATA, folder / "data")
-    dictionary.write(folder / "data")
 
 
 def _provide(folder: Path, python: Path) -> None:

@@ -19,7 +19,7 @@ from scripts.store.software import CLONE, FILE, parse
 from ... import workflow_steps
 from ...conftest import contents
 from ...house.test_workflows import MAKE, PINNED, zizmor
-from ...year.starts import copy_of_the_program
+from ...program import copy_of_the_program
 
 pytestmark = pytest.mark.slow
 
