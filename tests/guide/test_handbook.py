@@ -12,7 +12,7 @@ from scripts.store.project import ROOT
 from .office import blocks, clear, live, open_office
 
 GUIDE = ROOT / "docs/guide"
-ELSEWHERE = {"macros.md", "forgejo.md", "gitee.md", "host-gone.md", "leak.md", "server.md"}
+ELSEWHERE = {"macros.md", "forgejo.md", "gitee.md", "host-gone.md", "leak.md", "own-repository.md", "server.md"}
 """Pages whose commands belong to another machine, or to several; their own tests hold them."""
 FIRST_DAYS = {"open.md"}
 """Pages that are lived before anything was filed."""
