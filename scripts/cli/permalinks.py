@@ -10,6 +10,7 @@ from scripts.site import permalinks
 from scripts.site.build import BuildFailed, build_site
 from scripts.site.built_site import read_site
 from scripts.store import address_lists
+from scripts.store.draft_plans import draft_plans
 from scripts.store.load import load
 
 from .options import Options, Verbs
@@ -35,7 +36,11 @@ def run(options: argparse.Namespace) -> int:
             say("网址清单没有动。")
             return 1
         known = address_lists.lists(options.data)
+        drafts = draft_plans(options.data)
         for plan in sorted(loaded.ledger.promises):
+            if plan in drafts:
+                print(f"{plan}：还是草稿，网址还没有给出去，不登记；核完各处，删去 plan.yml 里 draft: true 那一行，再来。")
+                continue
             old = known.get(plan)
             newest = plan == loaded.ledger.current.id
             whole = address_lists.merged(old, permalinks.of_site(site, plan, options.as_of, newest))
