@@ -194,7 +194,7 @@ class ReasonWords(Fact):
     paced: Annotated[Both, _blanks("due planned unit actual")]
     at_least: Annotated[Both, _blanks("due planned unit actual")]
     at_most: Annotated[Both, _blanks("due planned unit actual")]
-    between: Annotated[Both, _blanks("due range unit actual")]
+    between: Annotated[Both, _blanks("due range low high unit actual")]
     share_of_plan: Annotated[Both, _blanks("percent")]
     share_of_limit: Annotated[Both, _blanks("percent")]
     share_of_range: Annotated[Both, _blanks("percent")]

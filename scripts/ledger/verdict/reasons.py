@@ -96,7 +96,8 @@ def _compared(part: NumberPart, speech: Speech) -> str:
     words, bound = speech.words.reasons, part.step.bound
     values = {"due": speech.due(part.step.due), "unit": part.indicator.unit, "actual": number_words(part.actual)}
     if bound.low is not None and bound.high is not None:
-        said = speech.say(words.between, range=range_words(bound.low, bound.high, part.indicator.unit), **values)
+        ends = {"low": number_words(bound.low), "high": number_words(bound.high)}
+        said = speech.say(words.between, range=range_words(bound.low, bound.high, part.indicator.unit), **ends, **values)
     elif bound.high is not None:
         said = speech.say(words.at_most, planned=number_words(bound.high), **values)
     else:
