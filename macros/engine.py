@@ -42,6 +42,7 @@ from scripts.exports.downloads.edition import Edition
 from scripts.exports.feeds import feed_files
 from scripts.ledger.checks.redirect_rules import misplaced
 from scripts.ledger.model.promise import Ledger
+from scripts.ledger.model.rules import COLOURS
 from scripts.ledger.phrases.problems import told
 from scripts.ledger.series.day import day_of
 from scripts.pages import head as page_head
@@ -220,6 +221,8 @@ def on_page_context(context: dict[str, Any], page: Page, config: MkDocsConfig, *
     )
     context["sections"] = pages.sections(config.extra["ledger"])
     context["page_title"] = config.extra["titles"][here]
+    if any(f'class="badge {colour}"' in (page.content or "") for colour in COLOURS):
+        context["first_style"] = first_style(Path(config.docs_dir) / "assets", coloured=True)
     context["tags"] = page_head.tags(_about(page, context["c"]), config.extra["ledger"], str(config.site_name))
     return context
 

@@ -33,6 +33,7 @@ def brief_page(context: Context, position: int, promised: dict[str, Any]) -> Mar
         verdict=context.day.speech.verdict,
         caption=caption(context, found),
         units=unit_figures_table(context, found.units, caption(context, found)),
+        grey_word=context.day.speech.say(context.day.rules.words.uncoloured.badge),
         uncoloured=sum(count for _, count in found.uncoloured),
         before=month_words(found.before) if found.before else None,
         compare=compare_path(context.promise.id, found.checkpoint),

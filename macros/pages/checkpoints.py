@@ -19,6 +19,9 @@ from ..parts.indicator_tables import due_table
 from ..parts.subscriptions import subscriptions
 from ..render import render
 
+KINDS = ("latest", "月份不明，最晚算到这里的"), ("whole", "全年只有一格的")
+"""The cells that fall due at a checkpoint although the table does not say so, and their heads; a column only where any is."""
+
 
 @dataclass(frozen=True)
 class BriefLine:
@@ -37,11 +40,13 @@ class BriefLine:
 def checkpoints(context: Context, key: str) -> Markup:
     """All checkpoints: how much falls due at each."""
     counts = due_by_checkpoint(Source(context.ledger, context.day))
-    rows = [(point, month_words(point), day_words(ends(point)), *map(int, numbers)) for point, *numbers in counts.itertuples()]
+    rows = [(point, month_words(point), day_words(ends(point)), list(map(int, numbers))) for point, *numbers in counts.itertuples()]
+    kinds = [(at, head) for at, (name, head) in enumerate(KINDS, start=1) if counts[name].any()]
     return render(
         "pages/checkpoints.html.j2",
         c=context,
         rows=rows,
+        kinds=kinds,
         due=due_table(context),
         briefs=_briefs(context),
         demo=demo(context),

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from markupsafe import Markup
 
 from scripts.ledger.model.promise import Indicator, Promise, Task
-from scripts.ledger.phrases.formats import day_words, month_words, number_words, target_words, value_words
+from scripts.ledger.phrases.formats import day_words, number_words, target_words, value_words
 from scripts.ledger.plan.schedule import planned
 from scripts.ledger.plan.source import cell_anchor, place_of
 from scripts.tables.columns import Source
@@ -19,6 +19,9 @@ from .timeline import cell_names, cells
 
 ROLES = {"target": "目标", "scope": "规模", "parameter": "标准", "effect": "预期效果"}
 BASES = {"increment": "各节点新增", "cumulative": "累计", "level": "到期当天的数", "share_of_work": "工程量", "unsettled": "统计口径未明"}
+
+TOTALS = BASES["increment"], BASES["cumulative"]
+"""The bases whose planned numbers are shown as totals since the year began; what is told of them always is one."""
 
 
 @dataclass(frozen=True)
@@ -51,6 +54,16 @@ class NumberRow:
     entries: tuple[Entry, ...]
     sums: str
     readings: tuple[str, ...]
+
+    @property
+    def totals(self) -> bool:
+        """Whether planned and told are both totals since the year began."""
+        return self.basis in TOTALS
+
+    @property
+    def demanded(self) -> str:
+        """What the planned numbers are called, which are on the same basis as what is told: 应累计, 应完成."""
+        return "应累计" if self.totals else "应完成"
 
 
 def number_rows(number: int, task: Task, promise: Promise) -> list[NumberRow]:
@@ -105,9 +118,9 @@ def numbers(context: Context, number: int) -> Markup:
 
 
 def due_table(context: Context) -> Markup:
-    """How many targets fall due at each checkpoint, by chapter: one row per checkpoint."""
+    """How many targets fall due at each checkpoint, by chapter: one row per chapter, one column per checkpoint, sums at both ends."""
     promise = context.promise
     counts = due_by_chapter(Source(context.ledger, context.day))
-    headings = {chapter.id: chapter.heading.partition("、")[0] for chapter in promise.plan.chapters}
-    rows = [(point, month_words(point), [int(n) for n in counts[point]], int(counts[point].sum())) for point in counts.columns]
-    return render("parts/due_table.html.j2", c=context, rows=rows, chapters=[(chapter, headings[chapter]) for chapter in counts.index])
+    headings = {chapter.id: chapter.heading for chapter in promise.plan.chapters}
+    rows = [(id, headings[id], [int(n) for n in counts.loc[id]]) for id in counts.index]
+    return render("parts/due_table.html.j2", c=context, rows=rows, totals=[int(n) for n in counts.sum()])

@@ -60,11 +60,11 @@ def no_colour_yet(context: Context) -> Markup:
 
 
 def rule_colours(context: Context) -> Markup:
-    """The five colours and what makes each: `{{ rule_colours() }}`.  In ink where the site has no data: a colour is a verdict."""
+    """The five colours and what makes each: `{{ rule_colours() }}`.  In colour with and without data: this is what colours are explained by."""
     speech = context.day.speech
     return render(
         "handwritten/rule_colours.html.j2",
-        colours=[(colour if context.day.opened else "", speech.badge(colour)) for colour in COLOURS],
+        colours=[(colour, speech.badge(colour)) for colour in COLOURS],
         bands={band.colour: band for band in bands(speech)},
         keys=COLOURS,
         demo=demo(context),

@@ -81,13 +81,15 @@ def place_card(context: Context, slug: str) -> Card:
 
 
 def plan_card(context: Context) -> Card:
-    """The plan: how many tasks, how many of each colour."""
+    """The plan: how many tasks, how many of each colour and how many without: together all of them."""
     day = context.day
     states: tuple[Shown, ...] = (("", "", "暂无进展数据"),)
     if day.opened:
         counts = day.figures.county.counts
         shown = [(sign(colour, day.speech), counts.get(colour, 0)) for colour in COLOURS]
+        grey = sum(counts.values()) - sum(count for _, count in shown)
         states = tuple((each.tone, each.shape, f"{each.word} {count}") for each, count in shown)
+        states += (("grey", "", f"{day.speech.say(day.rules.words.uncoloured.badge)} {grey}"),) if grey else ()
     heads = () if day.opened else _months(context)
     beads = tuple(CardBead(i, 1, "target") for i in range(len(heads)))
     return _card(context, "民生任务", f"答应办的{len(context.promise.tasks)}项民生任务", states, heads, beads, "")

@@ -139,13 +139,13 @@ class _Row:
         )
 
     def _due(self, each: NumberActual, point: Point, named: bool) -> Due:
-        unit, total = each.indicator.unit, "累计" if each.indicator.basis in ("increment", "cumulative") and point.plan is not None else ""
+        unit, total = each.indicator.unit, _total(each) if point.plan is not None else ""
         printed = bound_words(point.printed.low, point.printed.high, unit) if point.printed else ""
         return Due(_named(each, point, named), total + point.planned(unit), printed, point.paced)
 
     def _result(self, each: NumberActual, point: Point, value: Decimal, named: bool) -> Result:
         share = point.share if value == point.told else ""
-        return Result(_named(each, point, named), value_words(value, each.indicator.unit), share)
+        return Result(_named(each, point, named), _total(each) + value_words(value, each.indicator.unit), share)
 
     def _told(self, filing: Filing) -> Told:
         report = filing.report
@@ -180,6 +180,11 @@ class _Row:
         if then.verdict == now.verdict and not values:
             return None
         return First(self.day.speech.day(then.as_of), sign(then.verdict, self.day.speech), values)
+
+
+def _total(each: NumberActual) -> str:
+    """累计 before a number that counts up from the year's beginning, planned and told alike."""
+    return "累计" if each.indicator.basis in ("increment", "cumulative") else ""
 
 
 def _named(each: NumberActual, point: Point, named: bool) -> str:

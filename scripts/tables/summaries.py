@@ -31,13 +31,11 @@ def due_by_chapter(source: Source) -> pd.DataFrame:
 
 
 def due_by_checkpoint(source: Source) -> pd.DataFrame:
-    """How many cells with a target are sure to fall due at each checkpoint, and how many, of those whose months are not known, may cover it.
-    Index: checkpoints; columns: surely, perhaps."""
+    """How many cells fall due at each checkpoint, by how sure that is; together they are what `due_by_chapter` counts.  Index: checkpoints;
+    columns: surely (a target whose month is known), latest (a merged cell that could end nowhere later), whole (a whole year's one cell)."""
     rows = filled(MILESTONES, source)
-    cells = rows.drop_duplicates(["task_id", "cell"])[["task_id", "cell", "kind", "covers"]]
-    open_cells = cells[(cells["kind"] == "target") & (cells["covers"] == "inferred")]
-    may = rows[["task_id", "checkpoint", "possible_cells"]].explode("possible_cells").rename(columns={"possible_cells": "cell"})
-    perhaps = may.assign(cell=may["cell"].astype(int)).merge(open_cells.astype({"cell": int}), on=["task_id", "cell"])
-    surely = rows[rows["falls_due"].astype(bool) & (rows["kind"] == "target") & (rows["covers"] == "certain")]
-    counts = {name: found["checkpoint"].value_counts() for name, found in (("surely", surely), ("perhaps", perhaps))}
+    due = rows[rows["falls_due"].astype(bool)]
+    target, certain = due["kind"] == "target", due["covers"] == "certain"
+    kinds = {"surely": target & certain, "latest": ~certain, "whole": certain & ~target}
+    counts = {name: due[mask]["checkpoint"].value_counts() for name, mask in kinds.items()}
     return pd.DataFrame(counts, index=[point.id for point in source.day.promise.plan.checkpoints]).fillna(0).astype(int)

@@ -13,8 +13,12 @@ import pytest
 from lxml import html
 
 from macros.context import Context
+from macros.pages.checkpoints import checkpoints
+from macros.pages.indicators import indicators
 from macros.pages.sheet import sheet
 from macros.parts.enquiry import choices
+from macros.parts.reported_numbers import actuals
+from macros.parts.share_card import plan_card
 from scripts.ledger.model.promise import Ledger
 from scripts.ledger.plan.place_lines import steps
 from scripts.ledger.series.askable import Askable, askable, first_asked
@@ -22,7 +26,7 @@ from scripts.ledger.series.day import Day, day_of
 from scripts.store.load import load
 from scripts.store.project import ROOT
 
-from ..reading import one, text
+from ..reading import all_of, one, text
 from .days import turning_days
 
 SAMPLE = ROOT / "tests" / "fixtures" / "sample"
@@ -105,3 +109,59 @@ def test_a_dropped_target_is_asked_about_as_dropped_and_a_moved_one_with_its_new
     assert dropped in gone.heading and "为什么" in gone.opening
     moved = [each for each in choices(on(date(2023, 12, 20)), 6) if "已改到" in each.heading]
     assert moved and all("月" in each.heading.partition("已改到")[2] for each in moved)
+
+
+# ---------------------------------------------------------------- planned and actual
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("day", [date(2023, 4, 20), date(2023, 8, 11), date(2023, 12, 20)])
+def test_planned_and_told_numbers_stand_on_one_basis_which_the_page_names(day: date) -> None:
+    """Where what is told is a total, what was planned is one too: each pair on the page is the pair that was judged."""
+    context = on(day)
+    page = html.fromstring(str(indicators(context, "")))
+    lines = {
+        text(one(row, "th")): [text(each) for each in all_of(row, ".sched .blk")] for row in all_of(page, "tbody tr") if all_of(row, "td")
+    }
+    pairs = 0
+    for number in context.promise.tasks:
+        for each in actuals(context, number):
+            heads = [line.partition("：")[0] for line in lines[each.indicator.name]]
+            total = each.indicator.basis in ("increment", "cumulative")
+            assert all(("累计" in head) == total for head in heads), heads
+            for point in each.points:
+                if (
+                    point.told is not None
+                    and point.plan is not None
+                    and not point.printed
+                    and not point.on
+                    and not context.promise.tasks[number].span
+                    and point.cell
+                ):
+                    planned = [f"{point.short} ", point.planned(each.indicator.unit).lstrip("≤")]
+                    assert any(all(part in line for part in planned) for line in lines[each.indicator.name]), (
+                        lines[each.indicator.name],
+                        planned,
+                    )
+                    pairs += total
+    assert pairs
+
+
+# ---------------------------------------------------------------- counts
+
+
+@pytest.mark.slow
+def test_the_counts_on_the_plan_s_card_add_up_to_the_plan() -> None:
+    """On every day after the opening of reporting: every task is in one of the counts, those without a colour too."""
+    for context in contexts():
+        if context.day.opened:
+            counts = [int(words.rpartition(" ")[2]) for _, _, words in plan_card(context).states]
+            assert sum(counts) == len(context.promise.tasks), (context.as_of, counts)
+
+
+def test_the_two_tables_of_the_checkpoints_agree() -> None:
+    """How much falls due at a checkpoint is one number, by kind and by chapter."""
+    page = html.fromstring(str(checkpoints(on(date(2023, 8, 11)), "")))
+    by_kind = [int(text(all_of(row, "td")[-1])) for row in all_of(page, ".points tbody tr")]
+    by_chapter = [int(text(each)) for each in all_of(page, ".due tfoot td")]
+    assert by_chapter == [*by_kind, sum(by_kind)] and sum(by_kind)

@@ -139,7 +139,7 @@ def _order(speech: Speech) -> str:
 def _notes(promise: Promise, figures: UnitFigures, speech: Speech) -> Iterator[str]:
     name, rules = speech.verdict, speech.rules
     told = "".join(f"{each.name}＝{each.formula}。" for each in measures(name))
-    yield f"{told}分母不足{rules.percent_from}不写百分比。"
+    yield f"{told}分母不足{rules.percent_from}不写百分数；写了的不进位。"
     yield f"{speech.say(speech.words.figures.left)}：{speech.say(speech.words.figures.left_note)}。"
     yield f"其他未评定：{'、'.join(map(name, OTHERS))}。不算好也不算坏，不进{measures(name)[0].name}。"
     joint = [task for task, found in sorted(promise.tasks.items()) if len(found.lead) > 1]
