@@ -5,7 +5,7 @@ from __future__ import annotations
 from markupsafe import Markup
 
 from ..context import Context
-from ..parts.board import board
+from ..parts.board import board, board_key
 from ..render import render
 
 
@@ -21,5 +21,6 @@ def chapter(context: Context, key: str) -> Markup:
         ours=bool(head.ours),
         anchor="table" if head.ours else f"chapter-{key}",
         tasks=found,
+        key=board_key(context) if context.day.opened else None,
         board=board(context, [key], halves=False),
     )

@@ -24,6 +24,9 @@ from .verdict_board import verdict_rod
 
 FOLDER = "assets/cards/"
 MERGED = "原表合并单元格：只知先后，不知月份"
+TODAY = "今天："
+THEN, NOW = "圆点：到那个节点时的颜色", "圆点：这一处的各步，今天的情况"
+"""Of which day a card's beads speak: a task's of the day then, a place's of today."""
 MOST_TASKS = 2
 """A place named by more tasks shows the standing of so many."""
 
@@ -64,7 +67,18 @@ def task_card(context: Context, number: int) -> Card:
     beads = _verdict_beads(context, number) if context.day.opened else _plain_beads(context, number)
     unsure = 0 if context.day.opened else rod(number, task, context.promise).width
     heads = tuple("" if place < unsure else head for place, head in enumerate(_months(context)))
-    made = _card(context, f"第{number}项", task.title, (_state(context, number),), heads, beads, task_path(context.promise.id, number))
+    tone, shape, words = _state(context, number)
+    made = _card(
+        context,
+        f"第{number}项",
+        task.title,
+        ((tone, shape, TODAY * context.day.opened + words),),
+        heads,
+        beads,
+        task_path(context.promise.id, number),
+    )
+    if context.day.opened:
+        made = replace(made, key=THEN)
     return replace(made, note=MERGED) if unsure else made
 
 
@@ -75,9 +89,12 @@ def place_card(context: Context, slug: str) -> Card:
     heads, beads = _line_beads(context, with_deeds(context, line)) if line else ((), ())
     states: tuple[Shown, ...] = (("", "", "暂无进展数据"),)
     if context.day.opened:
-        states = tuple((tone, shape, f"第{n}项：{words}") for n in site.tasks[:MOST_TASKS] for tone, shape, words in [_state(context, n)])
+        states = tuple(
+            (tone, shape, f"第{n}项{TODAY}{words}") for n in site.tasks[:MOST_TASKS] for tone, shape, words in [_state(context, n)]
+        )
     over = f"第{'、'.join(map(str, site.tasks))}项"
-    return _card(context, over, site.name, states, heads, beads, place_path(context.promise.id, slug))
+    made = _card(context, over, site.name, states, heads, beads, place_path(context.promise.id, slug))
+    return replace(made, key=NOW) if context.day.opened and beads else made
 
 
 def plan_card(context: Context) -> Card:

@@ -16,9 +16,10 @@ from macros.context import Context
 from macros.pages.checkpoints import checkpoints
 from macros.pages.indicators import indicators
 from macros.pages.sheet import sheet
+from macros.pages.task import task
 from macros.parts.enquiry import choices
 from macros.parts.reported_numbers import actuals
-from macros.parts.share_card import plan_card
+from macros.parts.share_card import NOW, THEN, cards, plan_card
 from scripts.ledger.model.promise import Ledger
 from scripts.ledger.plan.place_lines import steps
 from scripts.ledger.series.askable import Askable, askable, first_asked
@@ -165,3 +166,30 @@ def test_the_two_tables_of_the_checkpoints_agree() -> None:
     by_kind = [int(text(all_of(row, "td")[-1])) for row in all_of(page, ".points tbody tr")]
     by_chapter = [int(text(each)) for each in all_of(page, ".due tfoot td")]
     assert by_chapter == [*by_kind, sum(by_kind)] and sum(by_kind)
+
+
+# ---------------------------------------------------------------- then and today
+
+
+@pytest.mark.slow
+def test_no_card_shows_a_coloured_month_without_saying_of_which_day() -> None:
+    """Every task's and place's card, on every day: where a bead has a colour, the card says whether it is of then or of today."""
+    for context in contexts():
+        for name, card in cards(context).items():
+            if any(bead.tone for bead in card.beads):
+                assert card.key in (NOW if "-place-" in name else THEN), (context.as_of, name)
+                assert all("今天：" in words for _, _, words in card.states), (context.as_of, name)
+
+
+@pytest.mark.parametrize("day", [date(2023, 4, 20), date(2023, 8, 11), date(2023, 12, 20)])
+def test_a_task_page_never_colours_one_month_twice_without_saying_when(day: date) -> None:
+    """What a place's line shows is of today, and says so at each; what the timeline shows is of then, and says so at each."""
+    context, seen = on(day), 0
+    for number in context.promise.tasks:
+        page = html.fromstring(str(task(context, str(number))))
+        for deed in all_of(page, ".line .deed"):
+            assert "今天：" in text(deed)
+        for badge in all_of(page, ".tl .badge"):
+            assert text(badge.getparent()).startswith(("当时：", "首次公布（")), (number, text(badge.getparent()))
+            seen += 1
+    assert seen

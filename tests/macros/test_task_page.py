@@ -413,7 +413,7 @@ def test_the_list_of_places_carries_the_same_beads_as_their_pages(mid: Site) -> 
 
 def test_a_place_promised_a_number_shows_the_number(mid: Site) -> None:
     said = [text(each) for each in all_of(mid.page("2023/places/binhe-budao"), ".line .deed")]
-    assert "●1.3公里" in said
+    assert "●今天：1.3公里" in said
 
 
 def test_the_verdict_is_not_among_the_things_that_print_leaves_out(mid: Site) -> None:

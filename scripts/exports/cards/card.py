@@ -25,7 +25,7 @@ class CardBead:
 @dataclass(frozen=True)
 class Card:
     """One picture.  `over` stands above the title, `heads` over the columns of the rod (`note` where these have no months), `foot` are the
-    last lines."""
+    last lines; `key` says of which day the beads speak."""
 
     strip: str
     demo: bool
@@ -36,11 +36,12 @@ class Card:
     beads: tuple[CardBead, ...]
     foot: tuple[str, ...]
     note: str = ""
+    key: str = ""
 
     @property
     def seen(self) -> str:
         """The same in words, for those who do not see it."""
-        told = "；".join(words for _, _, words in self.states)
+        told = "；".join(filter(None, (*(words for _, _, words in self.states), self.key)))
         return f"{'虚构演示，' * self.demo}{self.over}：{self.title}。{told}。{'。'.join(self.foot)}。"
 
     @property
@@ -52,4 +53,14 @@ class Card:
     def texts(self) -> tuple[str, ...]:
         """Everything that is set in type."""
         beads = (bead.label for bead in self.beads)
-        return (self.strip, self.over, self.title, *(words for _, _, words in self.states), *self.heads, *beads, self.note, *self.foot)
+        return (
+            self.strip,
+            self.over,
+            self.title,
+            *(words for _, _, words in self.states),
+            *self.heads,
+            *beads,
+            self.note,
+            self.key,
+            *self.foot,
+        )

@@ -184,6 +184,7 @@ def _rod(image: Image.Image, card: Card, y: int) -> None:
         _text(pen, (EDGE, y - 30), _line(card.note, 22, ROOM), 22, INK2)
     for place, head in enumerate(card.heads):
         _text(pen, (EDGE + column * (place + 0.5), y - 30), _line(head, 22, int(column)), 22, INK2, "ms")
+    _text(pen, (EDGE, y + 52), _line(card.key, 22, ROOM), 22, INK2)
     for bead in card.beads:
         _bead(image, bead, EDGE + column * bead.start, column * bead.columns, y)
 
