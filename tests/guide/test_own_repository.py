@@ -14,7 +14,8 @@ import pytest
 from scripts.store.project import ROOT
 
 from ..conftest import DATA, SAMPLE, contents
-from ..year.starts import NEW_WORDS, copy_of_the_program, provide_own
+from ..program import copy_of_the_program
+from ..year.starts import NEW_WORDS, provide_own
 from .office import environment, live
 
 pytestmark = pytest.mark.slow

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import re
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -17,9 +18,10 @@ from scripts.store.project import ROOT
 from scripts.store.software import CLONE, FILE, parse
 
 from ... import workflow_steps
-from ...conftest import contents
+from ...conftest import DATA, SAMPLE, contents
 from ...house.test_workflows import MAKE, PINNED, zizmor
 from ...program import copy_of_the_program
+from ...year.starts import provide_own
 
 pytestmark = pytest.mark.slow
 
@@ -287,3 +289,17 @@ def test_the_first_page_names_what_is_there(county: Path) -> None:
     made = {".venv/", "site/", "plans/年度/", "plan.yml", "/guide/"}
     told = set(re.findall(r"`([\w./年度-]+(?:/|\.\w+))`", page)) - made
     assert len(told) > 8 and [name for name in told if not (county / name).exists()] == []
+
+
+@pytest.mark.parametrize("data", [SAMPLE, DATA], ids=["the fictional county", "the real plan"])
+def test_a_county_just_filled_is_checked_guarded_and_built(data: Path, county: Path, tmp_path: Path) -> None:
+    """In its first commit, before anything is pushed: by the targets that people call."""
+    shutil.rmtree(county / "data")
+    shutil.copytree(data, county / "data")
+    provide_own(county, Path(sys.executable))
+    git(county, "add", "-A")
+    git(county, "commit", "-qm", "the county")
+    done = subprocess.run(["make", "check", "guard", "site"], cwd=county, env=CLEAN, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stdout + done.stderr
+    assert "没有改动已公布的内容" in done.stdout + done.stderr and (county / "site/index.html").is_file()
+    assert git(county, "status", "--porcelain") == ""
