@@ -11,7 +11,6 @@ import json
 import logging
 import re
 from collections.abc import Iterator
-from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -48,9 +47,8 @@ from scripts.ledger.series.day import day_of
 from scripts.pages import head as page_head
 from scripts.pages import registry as pages
 from scripts.site import manifest
-from scripts.store import load
+from scripts.site.engine import ORDER, Order
 from scripts.store.picture_cache import CardCache
-from scripts.store.stamp import Stamp
 
 log = logging.getLogger("mkdocs.plugins.ledger")
 
@@ -104,37 +102,18 @@ def _edit_url(config: MkDocsConfig, source: str) -> str | None:
     return f"{config.repo_url.rstrip('/')}/edit/main/data/{source}" if config.repo_url else None
 
 
-def _as_of(config: MkDocsConfig) -> date:
-    return date.fromisoformat(str(config.extra["as_of"]))
-
-
-def _data_day(config: MkDocsConfig) -> date | None:
-    given = str(config.extra["data_day"] or "")
-    return date.fromisoformat(given) if given else None
-
-
-def _beside_config(config: MkDocsConfig, name: str) -> Path:
-    """A folder that the configuration names, from where the configuration stands."""
-    return Path(config.config_file_path).parent / str(config.extra[name])
-
-
-def _ledger(config: MkDocsConfig) -> Ledger:
-    """The ledger, read anew at each build; a broken one stops the build with its messages."""
-    loaded = load.load(_beside_config(config, "data"))
-    if loaded.ledger is None:
-        raise Abort("\n".join(loaded.error_messages()))
-    settings = loaded.ledger.settings
-    address = config.extra["base_url"] or settings.base_url
-    return loaded.ledger.model_copy(update={"settings": settings.model_copy(update={"base_url": address})})
+def _order(config: MkDocsConfig) -> Order:
+    """What is built, as whoever started the engine gave it."""
+    order: Order = config.extra[ORDER]
+    return order
 
 
 def on_config(config: MkDocsConfig) -> MkDocsConfig:
     """The data names the site: its county, its address."""
-    ledger = _ledger(config)
-    config.extra["ledger"] = ledger
-    config.extra["stamp"] = Stamp(str(config.extra["commit"] or ""), int(config.extra["seconds"]), _as_of(config), ledger.rules.version)
-    config.extra["history"] = history(Path(config.config_file_path).parent / config.extra["data"])
-    config.extra["days"] = {plan: day_of(ledger, plan, _as_of(config)) for plan in ledger.promises}
+    order = _order(config)
+    ledger = order.ledger
+    config.extra["history"] = history(order.data)
+    config.extra["days"] = {plan: day_of(ledger, plan, order.stamp.as_of) for plan in ledger.promises}
     config.site_name = f"{ledger.current.plan.county}民生台账"
     if ledger.settings.base_url:
         config.site_url = ledger.settings.base_url.rstrip("/") + "/"
@@ -146,15 +125,15 @@ def on_files(files: Files, config: MkDocsConfig) -> Files:
     for file in list(files):
         if file.src_uri.startswith("assets/") and file.abs_src_path and not Path(file.abs_src_path).is_relative_to(config.docs_dir):
             files.remove(file)
-    ledger: Ledger = config.extra["ledger"]
+    ledger = _order(config).ledger
     days = config.extra["days"]
-    shelf = None if _pages_only(config) else _shelf(config)
+    shelf = None if _order(config).pages_only else _shelf(config)
     by_hand = {file.url for file in files.documentation_pages()}
     specs = pages.pages(ledger, days)
     _refuse_misplaced(ledger, by_hand | {spec.path for spec in specs if spec.kind != pages.MOVED})
     for spec in specs:
         file = File.generated(config, f"{spec.path}index.md", content="", inclusion=InclusionLevel.NOT_IN_NAV)
-        around = Context(ledger, days[spec.plan], spec.path, _data_day(config), shelf, days, config.extra["history"])
+        around = Context(ledger, days[spec.plan], spec.path, _order(config).data_day, shelf, days, config.extra["history"])
         GeneratedPage(spec, around, file, config)
         files.append(file)
     for path, content in (*_page_files(config), *(_documents(config, shelf) if shelf else ())):
@@ -162,23 +141,18 @@ def on_files(files: Files, config: MkDocsConfig) -> Files:
     return files
 
 
-def _pages_only(config: MkDocsConfig) -> bool:
-    """Whether a preview wants the pages at once, without what is taken away from them."""
-    return bool(config.extra["pages_only"])
-
-
 def _page_files(config: MkDocsConfig) -> Iterator[tuple[str, str | bytes]]:
     """What pages need beside themselves: the stamp that they were made from, and their small form inside other sites."""
-    ledger: Ledger = config.extra["ledger"]
-    yield manifest.MANIFEST, json.dumps(manifest.head(config.extra["stamp"], ledger.settings.base_url))
+    ledger = _order(config).ledger
+    yield manifest.MANIFEST, json.dumps(manifest.head(_order(config).stamp, ledger.settings.base_url))
     for day in config.extra["days"].values():
-        for path, html in embed_files(Context(ledger, day, "", _data_day(config))).items():
+        for path, html in embed_files(Context(ledger, day, "", _order(config).data_day)).items():
             yield path, with_policy(html)
 
 
 def _documents(config: MkDocsConfig, shelf: Shelf) -> Iterator[tuple[str, str | bytes]]:
     """What is taken away from a site: feeds, calendars, briefs, workbooks, downloads, share cards."""
-    ledger: Ledger = config.extra["ledger"]
+    ledger = _order(config).ledger
     days = config.extra["days"]
     yield from feed_files(ledger, days)
     for day in days.values():
@@ -187,8 +161,10 @@ def _documents(config: MkDocsConfig, shelf: Shelf) -> Iterator[tuple[str, str | 
         yield from sheet_files(ledger, day)
     yield from record_files(ledger, days)
     yield from shelf.files.items()
-    contexts = [Context(ledger, day, "", _data_day(config)) for day in days.values()]
-    yield from card_files(contexts, CardCache(_beside_config(config, "cache") / "cards"), config.extra["stamp"]).items()
+    contexts = [Context(ledger, day, "", _order(config).data_day) for day in days.values()]
+    yield from card_files(
+        contexts, CardCache(Path(config.config_file_path).parent / str(config.extra["cache"]) / "cards"), _order(config).stamp
+    ).items()
 
 
 def _refuse_misplaced(ledger: Ledger, known: set[str]) -> None:
@@ -202,9 +178,9 @@ def _refuse_misplaced(ledger: Ledger, known: set[str]) -> None:
 
 def _shelf(config: MkDocsConfig) -> Shelf:
     """Every download, made once."""
-    ledger: Ledger = config.extra["ledger"]
+    ledger = _order(config).ledger
     found = sorted(config.extra["days"].items())
-    return shelve([Edition(ledger, day, config.extra["stamp"], Context(ledger, day).identity) for _, day in found])
+    return shelve([Edition(ledger, day, _order(config).stamp, Context(ledger, day).identity) for _, day in found])
 
 
 def on_page_content(html: str, page: Page, config: MkDocsConfig, **_: Any) -> str:
@@ -219,11 +195,11 @@ def on_page_context(context: dict[str, Any], page: Page, config: MkDocsConfig, *
     context["feeds"] = (
         head_links(context["c"], page.spec.kind, page.spec.key) if isinstance(page, GeneratedPage) else head_links(context["c"])
     )
-    context["sections"] = pages.sections(config.extra["ledger"])
+    context["sections"] = pages.sections(_order(config).ledger)
     context["page_title"] = config.extra["titles"][here]
     if any(f'class="badge {colour}"' in (page.content or "") for colour in COLOURS):
         context["first_style"] = first_style(Path(config.docs_dir) / "assets", coloured=True)
-    context["tags"] = page_head.tags(_about(page, context["c"]), config.extra["ledger"], str(config.site_name))
+    context["tags"] = page_head.tags(_about(page, context["c"]), _order(config).ledger, str(config.site_name))
     return context
 
 
@@ -240,15 +216,20 @@ def _about(page: Page, context: Context) -> page_head.About:
 
 def site_context(config: MkDocsConfig, here: str) -> Context:
     """The surroundings of a page that people wrote by hand."""
-    ledger: Ledger = config.extra["ledger"]
+    ledger = _order(config).ledger
     return Context(
-        ledger, config.extra["days"][ledger.current.id], here, _data_day(config), days=config.extra["days"], history=config.extra["history"]
+        ledger,
+        config.extra["days"][ledger.current.id],
+        here,
+        _order(config).data_day,
+        days=config.extra["days"],
+        history=config.extra["history"],
     )
 
 
 def on_env(env: Any, config: MkDocsConfig, files: Files) -> Any:
     """The page that answers for missing addresses has no page of its own.  Now that every page is known, so is what can be found."""
-    env.globals.update(feeds=[], c=site_context(config, ""), sections=pages.sections(config.extra["ledger"]), tags=[])
+    env.globals.update(feeds=[], c=site_context(config, ""), sections=pages.sections(_order(config).ledger), tags=[])
     config.extra["titles"] = _titles(files, config)
     env.globals["page_title"] = config.extra["titles"]["404.html"]
     opened = any(day.opened for day in config.extra["days"].values())
@@ -263,7 +244,7 @@ def on_env(env: Any, config: MkDocsConfig, files: Files) -> Any:
 def _titles(files: Files, config: MkDocsConfig) -> dict[str, str]:
     """The whole title of every page, by its address."""
     found = [file.page for file in files.documentation_pages() if file.page is not None]
-    ledger: Ledger = config.extra["ledger"]
+    ledger = _order(config).ledger
     words = [(p.url, page_head.page_words(p.spec, ledger) if isinstance(p, GeneratedPage) else str(p.title)) for p in found]
     return page_head.titles([*words, ("404.html", "没有这一页")], str(config.site_name))
 
@@ -273,7 +254,7 @@ def _search_index(files: Files, config: MkDocsConfig) -> dict[str, str]:
     found = [file.page for file in files.documentation_pages() if file.page is not None]
     specs = [page.spec for page in found if isinstance(page, GeneratedPage)]
     others = [(p.url, str(p.title), str(p.meta.get("description", ""))) for p in found if not isinstance(p, GeneratedPage)]
-    return search.files(search.records(config.extra["ledger"], specs, others))
+    return search.files(search.records(_order(config).ledger, specs, others))
 
 
 def content_policy(html: str) -> str:

@@ -30,7 +30,7 @@ def run(options: argparse.Namespace) -> int:
         return 1
     with tempfile.TemporaryDirectory() as folder:
         try:
-            site = read_site(build_site(options.data, Path(folder) / "site", options.as_of, options.base_url).out)
+            site = read_site(build_site(options.data, Path(folder) / "site", options.as_of, options.base_url, loaded.ledger).out)
         except BuildFailed as error:
             print(error)
             say("网址清单没有动。")

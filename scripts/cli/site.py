@@ -36,7 +36,7 @@ def run(options: argparse.Namespace) -> int:
         return 1
     say(f"[2/3] 生成网页（按{options.as_of}看）、检查链接")
     try:
-        built = build_site(options.data, options.out, options.as_of, options.base_url)
+        built = build_site(options.data, options.out, options.as_of, options.base_url, loaded.ledger)
     except BuildFailed as error:
         print(error)
         say("没有生成网站；原来的网站没有动。")

@@ -90,7 +90,7 @@ def _rebuilt(options: argparse.Namespace, manifest: Mapping[str, Any], out: Path
         raise Unusable("本仓库的数据有错，没法重算。")
     try:
         address = options.base_url or manifest["base_url"] or None
-        return digests(build_site(options.data, out, date.fromisoformat(manifest["as_of"]), address).out)
+        return digests(build_site(options.data, out, date.fromisoformat(manifest["as_of"]), address, loaded.ledger).out)
     except BuildFailed as error:
         raise Unusable(f"{error}\n网站没有算出来，没法核对。") from error
 

@@ -2,22 +2,23 @@
 
 from __future__ import annotations
 
-import os
-import subprocess
-import sys
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
+from scripts.ledger.model.promise import Ledger
 from scripts.site import permalinks
 from scripts.store import address_lists
 from scripts.store import disk_errors as disk
 from scripts.store.commits import code_stamp, data_day, data_stamp
+from scripts.store.load import load
 from scripts.store.project import ROOT
+from scripts.store.stamp import Stamp
 from scripts.store.swap import recover, swap
 from scripts.store.work_folder import beside
 
 from .built_site import read_site
+from .engine import Done, Order, make_pages
 from .handwritten_pages import hand_written
 from .links import BrokenLink, broken_links
 from .manifest import seal
@@ -29,39 +30,39 @@ class BuildFailed(Exception):
 
 @dataclass(frozen=True)
 class Built:
-    """A finished site: where it is, how many pages it has, what mkdocs said that is out of the ordinary."""
+    """A finished site: where it is, how many pages it has, what the engine said that is out of the ordinary."""
 
     out: Path
     pages: dict[str, int]
     remarks: list[str]
 
 
-def build_site(data: Path, out: Path, as_of: date, base_url: str | None = None) -> Built:
+def build_site(data: Path, out: Path, as_of: date, base_url: str | None = None, ledger: Ledger | None = None) -> Built:
     """Build the site of `data` into `out`.  Raises `BuildFailed`; on any failure `out` stays as it was.
 
-    The data must have been checked.  Everything that depends on time comes from `as_of` and the data's commit, so the same
-    commit and day give the same bytes.
+    `ledger`: what `data` says, by whoever has read and checked it already; without it that is done here.  Everything that depends on time
+    comes from `as_of` and the data's commit, so the same commit and day give the same bytes.
     """
     out = out.resolve()
     try:
-        return _build_site(data, out, as_of, base_url)
+        return _build_site(order_of(ledger or _checked(data), data, as_of, base_url), out)
     except Exception as error:
         if words := disk.reason(error):
             raise BuildFailed(f"{words}。") from error
         raise
 
 
-def _build_site(data: Path, out: Path, as_of: date, base_url: str | None) -> Built:
+def _build_site(order: Order, out: Path) -> Built:
     refuse_strangers(out)
     out.parent.mkdir(parents=True, exist_ok=True)
     recover(out)
     with beside(out) as work:
-        remarks = _run_mkdocs(data, work, as_of, base_url)
+        remarks = remarks_of(make_pages(order, work))
         seal(work, code_stamp())
         made = read_site(work)
         if broken := broken_links(made):
             raise BuildFailed(_words(broken))
-        if missing := permalinks.unanswered(address_lists.lists(data).values(), made, as_of):
+        if missing := permalinks.unanswered(address_lists.lists(order.data).values(), made, order.stamp.as_of):
             raise BuildFailed(permalinks.words(missing, made.paths))
         work.chmod(0o755)
         swap(work, out)
@@ -86,56 +87,34 @@ def refuse_strangers(out: Path) -> None:
     )
 
 
-def _run_mkdocs(data: Path, work: Path, as_of: date, base_url: str | None) -> list[str]:
-    command = [sys.executable, "-m", "mkdocs", *arguments(work)]
-    done = subprocess.run(
-        command,
-        cwd=ROOT,
-        env=environment(data, as_of, base_url),
-        capture_output=True,
-        text=True,
-        encoding="utf-8",
-        check=False,
-        close_fds=False,  # it holds the lock of `work` too: should we be killed, it may write on for a while
-    )
-    return remarks_of(done.returncode, done.stdout + done.stderr)
-
-
-def arguments(work: Path) -> list[str]:
-    """What mkdocs is asked, to build into a folder."""
-    return ["build", "--strict", "--config-file", str(ROOT / "mkdocs.yml"), "--site-dir", str(work)]
-
-
-def remarks_of(code: int, output: str) -> list[str]:
-    """What mkdocs said that is out of the ordinary, from its exit code and all that it printed.  Raises `BuildFailed` where it failed."""
-    said = [line for line in output.splitlines() if line.startswith(("WARNING", "ERROR"))]
-    if code:
-        if words := disk.reason_said(output):
-            raise BuildFailed(f"{words}。")
-        raise BuildFailed(hand_written(output, ROOT / "docs") or "\n".join(said) or output[-4000:])
-    return said
-
-
-def environment(data: Path, as_of: date, base_url: str | None) -> dict[str, str]:
-    """The environment that mkdocs runs in: what it needs to know of this build, and nothing that depends on the machine's clock or language."""
+def order_of(ledger: Ledger, data: Path, as_of: date, base_url: str | None = None) -> Order:
+    """What to build: the checked `ledger` of the folder `data`, judged on `as_of`, for the address `base_url` or else its own."""
     commit, seconds = data_stamp(data)
-    known = {
-        "LEDGER_DATA": str(data.resolve()),
-        "LEDGER_AS_OF": as_of.isoformat(),
-        "LEDGER_BASE_URL": base_url or "",
-        "LEDGER_DATA_DAY": data_day(seconds, as_of).isoformat(),
-        "LEDGER_COMMIT": commit,
-        "SOURCE_DATE_EPOCH": str(seconds or _midnight(as_of)),
-        "NO_MKDOCS_2_WARNING": "1",
-        "PYTHONHASHSEED": "0",
-        "PYTHONUTF8": "1",
-        "TZ": "Asia/Shanghai",
-    }
-    return os.environ | known
+    settings = ledger.settings.model_copy(update={"base_url": base_url or ledger.settings.base_url})
+    stamp = Stamp(commit, seconds or _midnight(as_of), as_of, ledger.rules.version)
+    return Order(data.resolve(), ledger.model_copy(update={"settings": settings}), stamp, data_day(seconds, as_of))
 
 
 def _midnight(day: date) -> int:
     return (day - date(1970, 1, 1)).days * 86400
+
+
+def _checked(data: Path) -> Ledger:
+    """The ledger of a folder.  Raises `BuildFailed` with every message of what is wrong there."""
+    loaded = load(data)
+    if loaded.ledger is None:
+        raise BuildFailed("\n".join(loaded.error_messages()))
+    return loaded.ledger
+
+
+def remarks_of(done: Done) -> list[str]:
+    """What the engine said that is out of the ordinary.  Raises `BuildFailed` where it did not come to an end."""
+    said = [line for line in done.output.splitlines() if line.startswith(("WARNING", "ERROR"))]
+    if done.stopped:
+        if words := disk.reason_said(done.output):
+            raise BuildFailed(f"{words}。")
+        raise BuildFailed(hand_written(done.output, ROOT / "docs") or "\n".join(said) or done.output[-4000:])
+    return said
 
 
 def count_pages(out: Path) -> dict[str, int]:

@@ -7,9 +7,11 @@ import re
 import shutil
 import subprocess
 import sys
+from collections import Counter
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -18,12 +20,14 @@ from scripts.ledger.model.promise import Ledger
 from scripts.site import build, permalinks
 from scripts.site import built_site as built
 from scripts.site.build import BuildFailed, build_site, refuse_strangers
+from scripts.site.engine import Done, Order
 from scripts.site.links import BrokenLink
-from scripts.store import address_lists
+from scripts.store import address_lists, files, load
 from scripts.store import swap as swapping
 from scripts.store.commits import data_stamp
 from scripts.store.project import ROOT
 from scripts.store.swap import recover, swap
+from scripts.store.yaml_reader import Tree
 
 from ..conftest import AS_OF, BASE_URL, DATA, contents, snapshot
 
@@ -164,14 +168,14 @@ def out(tmp_path: Path) -> Path:
 
 @pytest.fixture
 def quick(monkeypatch: pytest.MonkeyPatch) -> None:
-    """In place of mkdocs: a page that says today."""
+    """In place of the engine: a page that says today."""
 
-    def _run(data: Path, work: Path, as_of: date, base_url: str | None) -> list[str]:
+    def _run(order: Order, work: Path) -> Done:
         (work / "index.html").write_text("today", encoding="utf-8")
         (work / "manifest.json").write_text("{}", encoding="utf-8")
-        return ["WARNING - said in passing"]
+        return Done("WARNING - said in passing\nand more", None)
 
-    monkeypatch.setattr(build, "_run_mkdocs", _run)
+    monkeypatch.setattr(build, "make_pages", _run)
 
 
 def test_broken_data_leave_the_old_site_untouched(out: Path, small: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
@@ -184,13 +188,42 @@ def test_broken_data_leave_the_old_site_untouched(out: Path, small: Path, tmp_pa
     assert snapshot(tmp_path) == before
 
 
-def test_data_that_break_between_check_and_build_leave_it_untouched_too(out: Path, small: Path) -> None:
-    """mkdocs reads the data anew: what it refuses is told in the same words."""
+def test_who_builds_without_having_checked_is_told_the_same(out: Path, small: Path) -> None:
+    """A build that is not given the checked ledger reads and checks it: what it refuses is told in the same words."""
     (small / "site.yml").unlink()
     before = snapshot(small) | snapshot(out.parent)
     with pytest.raises(BuildFailed, match=r"site\.yml:1: 缺少这个文件"):
         build_site(small, out, DAY)
     assert snapshot(small) | snapshot(out.parent) == before
+
+
+def test_a_build_reads_and_checks_the_data_once_in_one_process(
+    out: Path, small: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Each file is understood once, one ledger is put together, and no second Python is started."""
+    grown: Counter[bytes] = Counter()
+    ledgers: list[Path] = []
+    started: list[object] = []
+    real_grown, real_load, real_start = files.grown, load._Reader.ledger, subprocess.Popen.__init__
+
+    def _grown(data: bytes) -> Tree:
+        grown[data] += 1
+        return real_grown(data)
+
+    def _ledger(reader: load._Reader) -> Ledger | None:
+        ledgers.append(reader.folder)
+        return real_load(reader)
+
+    def _start(self: subprocess.Popen[bytes], args: list[str], *more: Any, **named: Any) -> None:
+        started.append(args[0])
+        real_start(self, args, *more, **named)
+
+    monkeypatch.setattr(files, "grown", _grown)
+    monkeypatch.setattr(load._Reader, "ledger", _ledger)
+    monkeypatch.setattr(subprocess.Popen, "__init__", _start)
+    assert main(["site", "--data", str(small), "--out", str(out), "--as-of", "2031-06-15"]) == 0
+    assert ledgers == [small] and set(grown.values()) == {1}
+    assert {"git"} == set(started)
 
 
 def test_a_broken_link_leaves_it_untouched(
@@ -209,17 +242,17 @@ def test_every_page_is_taken_apart_once(small: Path, out: Path, monkeypatch: pyt
     """Links and permalinks are checked against one reading: neither opens a page again."""
     read: list[str] = []
 
-    def _run(data: Path, work: Path, as_of: date, base_url: str | None) -> list[str]:
+    def _run(order: Order, work: Path) -> Done:
         (work / "about").mkdir()
         (work / "about/index.html").write_text("about", encoding="utf-8")
         (work / "manifest.json").write_text('{"base_url": ""}', encoding="utf-8")
-        return []
+        return Done("", None)
 
     def _read(html: str) -> built.BuiltPage:
         read.append(html)
         return built.BuiltPage(frozenset(["here"]), (), ())
 
-    monkeypatch.setattr(build, "_run_mkdocs", _run)
+    monkeypatch.setattr(build, "make_pages", _run)
     monkeypatch.setattr(built, "read_page", _read)
     links = permalinks.Permalinks(DAY, {"about/": frozenset(["here", "gone"])})
     (small / "plans/2031" / address_lists.LIST).write_text(address_lists.text(links), encoding="utf-8")
@@ -231,7 +264,7 @@ def test_every_page_is_taken_apart_once(small: Path, out: Path, monkeypatch: pyt
 def test_a_crash_in_the_middle_leaves_it_untouched(small: Path, out: Path, quick: None, monkeypatch: pytest.MonkeyPatch) -> None:
     """Whatever goes wrong, at whatever point."""
     before = snapshot(out.parent)
-    for name in ("_run_mkdocs", "read_site", "broken_links", "swap"):
+    for name in ("make_pages", "read_site", "broken_links", "swap"):
         with monkeypatch.context() as patch:
             patch.setattr(build, name, _explode)
             with pytest.raises(ZeroDivisionError):

@@ -14,8 +14,6 @@ from typing import TypedDict
 
 from scripts.store.project import ROOT
 
-from ..build import environment
-
 LOG = "worker.log"
 LINES_OF_LOG = 40
 KEPT = 2
@@ -90,7 +88,7 @@ class Builder:
         with (self.work / LOG).open("wb") as log:
             return subprocess.Popen(
                 command,
-                env=environment(self.data, self.as_of, self.base_url) | {"PYTHONPATH": paths},
+                env=os.environ | {"PYTHONPATH": paths},
                 stdin=subprocess.PIPE,
                 stdout=subprocess.PIPE,
                 stderr=log,

@@ -1,4 +1,4 @@
-"""The process that builds for a preview: mkdocs and all it needs stay loaded, so that the next build takes a part of the first.
+"""The process that builds for a preview: the engine and all it needs stay loaded, so that the next build takes a part of the first.
 
 For each line of JSON on standard input, an `Order`, it builds the site and answers with one line, an `Answer`.  When standard input
 ends it ends, even in the middle of a build: whoever asked is no longer there.
@@ -7,52 +7,46 @@ ends it ends, even in the middle of a build: whoever asked is no longer there.
 from __future__ import annotations
 
 import json
-import logging
 import os
 import queue
 import sys
 import threading
 import traceback
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
-
-from click.testing import CliRunner
 
 from scripts.store import disk_errors as disk
 from scripts.store.commits import code_stamp
 from scripts.store.load import load
 from scripts.store.project import ROOT
 
-from ..build import BuildFailed, arguments, environment, remarks_of
+from ..build import BuildFailed, order_of, remarks_of
+from ..engine import make_pages
 from ..manifest import seal
 from .builder import Answer, Order
 
 
 def build(data: Path, as_of: date, base_url: str | None, order: Order) -> Answer:
     """The same site as `build_site` makes, or only its pages, without the checks of links and permalinks, which need all of it."""
-    from mkdocs.__main__ import cli
-
-    out = Path(order["out"])
-    known = environment(data, as_of, base_url) | {"LEDGER_PAGES_ONLY": "1" if order["pages_only"] else ""}
-    logging.getLogger("mkdocs.commands.build").filters.clear()  # each call adds one, which keeps back what was said in a build before
-    done = CliRunner().invoke(cli, arguments(out), env=known, prog_name="mkdocs")
-    unforeseen = None if isinstance(done.exception, SystemExit) else done.exception
-    try:
-        remarks = remarks_of(done.exit_code, done.output)
-        if not order["pages_only"]:
-            seal(out, code_stamp())
-    except BuildFailed as error:
-        return _failure(data, str(error).splitlines(), unforeseen)
-    except OSError as error:
-        return _failure(data, [], error)
-    return {"failed": None, "messages": remarks}
-
-
-def _failure(data: Path, said: list[str], unforeseen: BaseException | None) -> Answer:
-    """The data's own messages, as `check` prints them, where it is the data that are wrong; else what was said, and where it happened."""
     loaded = load(data)
     if loaded.ledger is None:
         return {"failed": "数据有错误，改好才能生成网页。", "messages": [*loaded.brief(), "".join(loaded.counted())]}
+    out = Path(order["out"])
+    done = make_pages(replace(order_of(loaded.ledger, data, as_of, base_url), pages_only=order["pages_only"]), out)
+    try:
+        remarks = remarks_of(done)
+        if not order["pages_only"]:
+            seal(out, code_stamp())
+    except BuildFailed as error:
+        return _failure(str(error).splitlines(), None if isinstance(done.stopped, SystemExit) else done.stopped)
+    except OSError as error:
+        return _failure([], error)
+    return {"failed": None, "messages": remarks}
+
+
+def _failure(said: list[str], unforeseen: BaseException | None) -> Answer:
+    """What was said, and where it happened."""
     where = [_where(unforeseen)] if unforeseen else []
     return {"failed": "没有生成网页：模板、文字或程序里有错。", "messages": [*said, *where]}
 

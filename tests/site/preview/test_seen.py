@@ -96,7 +96,7 @@ def test_what_is_wrong_in_the_data_stands_in_the_page_until_it_is_mended(
     edit(REPORT, appended("funding: [<b>\n"))
     heading = page.get_by_role("heading", name="数据有错误")
     expect(heading).to_be_visible(timeout=WITHIN)
-    command = [sys.executable, "-m", "scripts", "check", "--data", str(house / "data")]
+    command = [sys.executable, "-m", "scripts", "check", "--data", "data"]
     check = subprocess.run(command, cwd=house, env=known(shared.temporary), capture_output=True, text=True, check=False)
     shown = page.locator("li").all_inner_texts()
     assert check.returncode == 1 and f"{REPORT}:" in check.stdout
