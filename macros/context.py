@@ -162,12 +162,16 @@ class Context:
         return tuple(way for way in (publisher.phone, publisher.email) if way)
 
     @property
+    def whose(self) -> str:
+        """Whose site this is, in one sentence."""
+        return self.day.speech.say(voices.IDENTITY, name=self.publisher)
+
+    @property
     def identity(self) -> str:
         """The sentence that every page and printout of an independent site carries."""
         document = self.promise.plan.document
-        who = self.day.speech.say(voices.IDENTITY, name=self.publisher)
         return (
-            f"{who}任务原文出自《{document.plan}》（{document.number}）；颜色由本站按公开规则计算，"
+            f"{self.whose}任务原文出自《{document.plan}》（{document.number}）；颜色由本站按公开规则计算，"
             "不是政府结论，也不评价任何人。以文件原件和主管单位答复为准。"
         )
 
