@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from scripts.ledger.model.records import Record
 from scripts.ledger.series.chronicle import chronicle
-from scripts.ledger.series.happenings import WORDS, Kind
+from scripts.ledger.series.happenings import WORDS, Kind, both_words
 from scripts.pages import paths
 
 from .columns import CHECKPOINT, TO_CHECKPOINT, Column, Row, Source, Table, like, task_id, unit_id
@@ -39,7 +39,7 @@ CHANGES = Table(
     "一行是一件公开的事，新的在前：报告、更正、补充、调整目标、暂缓、问题、会议、督查、说明、案例、撤下",
     (
         Column("change_id", "编号", "记录在数据文件夹里的位置，永不改；撤下的标记沿用原记录的编号", required=True),
-        Column("kind", "种类", "；".join(f"{kind} {words}" for kind, words in WORDS.items()), required=True, enum=KINDS),
+        Column("kind", "种类", "；".join(f"{kind} {both_words(words)}" for kind, words in WORDS.items()), required=True, enum=KINDS),
         like(Record, "published"),
         Column("updated", "现在这样说的起日", "只有撤下的比公布日晚", "date", required=True),
         Column("tasks", "任务", "说到的任务编号", "list"),

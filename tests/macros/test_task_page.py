@@ -345,6 +345,55 @@ def test_an_independent_site_says_not_seen_wherever_an_official_one_says_not_rep
     assert "公开材料显示" in [text(each) for each in all_of(independent.task(2), "#n-trained thead th")]
 
 
+OWN_VOICE = re.compile(
+    r"\d日(?:整改)?完成|整改完成|已办结|已经整改|正在整改|已完成、待验收|目标全部完成|\d日验收|都已(?:报告)?完成|还没有(?:报告完成|整改|办结)|已逾期\d+天|逾期\d+天(?:报送|完成)|报送"
+)
+"""What states of a unit that it did something, or did not; and the words of a duty to report."""
+SHOWN = re.compile(r"公开材料|未见")
+OTHERS_WORDS = "[not(ancestor::q or ancestor::*[contains(@class, 'song') or contains(@class, 'said') or contains(@class, 'pledge') or contains(@class, 'seen') or contains(@class, 'log') or self::blockquote or self::iframe])]"
+EXPLAINED = {"method", "data", "guide", "about", "bench", "source"}
+"""Pages that explain rules, fields and verbs: they state nothing of a unit."""
+
+
+def test_an_independent_site_states_no_units_fact_in_its_own_voice(independent: Site) -> None:
+    """On pages, in feeds and in briefs to paste from: every sentence says that public material shows it; where only the short word of a cell
+    or a bead stands, the page says once whose words these are."""
+    stated, read = list[tuple[str, str]](), 0
+    for path in sorted(independent.folder.rglob("*.html")):
+        name = path.relative_to(independent.folder)
+        if EXPLAINED & set(name.parts):
+            continue
+        page = read_page(path)
+        nodes = [str(each).strip() for each in page.xpath(f"//main//text(){OTHERS_WORDS}") if OWN_VOICE.search(each)]
+        read += len(nodes)
+        whose = bool(SHOWN.search(" ".join(page.xpath("//main//text()"))))
+        stated += [(str(name), said) for said in nodes if not SHOWN.search(said) and not (whose and len(said) < LABEL)]
+    for path in sorted(independent.folder.rglob("*feed*.xml")):
+        for said in re.findall(r'<content type="text">(.*?)</content>', path.read_text(encoding="utf-8"), re.DOTALL):
+            ours = [line for line in said.splitlines() if not line.startswith("“") and OWN_VOICE.search(line)]
+            read += len(ours)
+            stated += [(path.name, line) for line in ours if not SHOWN.search(line) and "由" not in line]
+    assert read > 100
+    assert stated == []
+
+
+LABEL = 24
+"""A cell's words are shorter; a sentence is longer."""
+STEPS = ("发现，应在", "延期到", "整改完成", "再次出现")
+
+
+def test_two_pages_tell_the_steps_of_a_problem_in_the_same_words(independent: Site, mid: Site) -> None:
+    """The ledger of problems and the task's page, on both kinds of site; the feed says them too, with the day inside."""
+    for site in (independent, mid):
+        ledger = site.page("2023/problems")
+        for problem in ledger.xpath("//section[starts-with(@id, 'P-')]"):
+            steps_there = [text(each) for each in problem.xpath("./ol/li")]
+            number = int(re.search(r"tasks/(\d+)", "".join(problem.xpath(".//a/@href")))[1])  # type: ignore[index]
+            steps_here = [text(each) for each in site.task(number).xpath(f"//section[@id='{problem.get('id')}']/ol/li")]
+            assert steps_there == steps_here and all(any(word in each for word in STEPS) for each in steps_here)
+    assert all(not said.startswith("整改完成") for said in map(text, independent.page("2023/problems").xpath("//ol/li")))
+
+
 def _said(path: Path) -> list[str]:
     """All words of a page but those that the method page quotes from the other kind of publisher, and titles in the head."""
     page = read_page(path)

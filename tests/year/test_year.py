@@ -196,7 +196,7 @@ def problem_found(year: Year) -> None:
         town.push("main"),
         {
             "2031/problems": "1公开的问题0逾期未见整改1还在整改期限以内……溪西小学围墙开裂",
-            "2031/tasks/02": "问题P-01正在整改，期限7月20日",
+            "2031/tasks/02": "问题P-01未见整改完成的公开材料，期限7月20日",
             TASK: NAME,
         },
     )

@@ -49,6 +49,12 @@ WORDS: dict[Kind, str | Said] = {
     "closed": "计划结束",
 }
 
+
+def both_words(word: str | Said) -> str:
+    """What a kind is called whoever publishes: 报告（公开材料）."""
+    return word if isinstance(word, str) else f"{word.official}（{word.independent}）"
+
+
 CHANGES: frozenset[Kind] = frozenset({"correction", "late", "added", "revision", "suspension", "acceptance", "withdrawal"})
 """What changes something said before: the happenings that a task's page lists under 改过什么."""
 
