@@ -15,8 +15,12 @@ docs: $(VENV)/.site   ## write the tables of data/README.md, the JSON Schemas an
 test: $(VENV)/.test lint browser   ## everything: style, types, arrows, tests in a real browser
 	@$(PY) -m pytest -n auto --dist worksteal
 
+.PHONY: quick
+quick: $(VENV)/.test   ## what needs neither a browser nor a built site, while you work; says how long it took
+	@started=$$(date +%s); $(PY) -m pytest -n auto --dist worksteal -m "not browser and not slow"; code=$$?; echo "quick: $$(( $$(date +%s) - started )) s"; exit $$code
+
 soak: $(VENV)/.test   ## the long runs whole: random plans, mutants of data files and workbooks, killed hand-ins (some 20 minutes; prints its counts)
-	@LEDGER_SOAK=3000 $(PY) -m pytest -s tests/ledger/test_properties.py tests/ledger/test_rereading.py tests/ledger/test_readings_agree.py tests/ledger/test_laws.py tests/macros/test_small_counties.py tests/ledger/test_rules.py tests/fuzz tests/exchange/workbooks/test_fuzz.py tests/exchange/workbooks/test_killed.py
+	@LEDGER_SOAK=3000 $(PY) -m pytest -s tests/ledger/test_properties.py tests/ledger/test_rereading.py tests/ledger/test_readings_agree.py tests/ledger/test_laws.py tests/macros/test_small_counties.py tests/ledger/test_rules.py tests/fuzz tests/exchange/workbooks/test_fuzz.py tests/exchange/workbooks/test_killed.py tests/house/test_successor.py
 
 lowest: $(VENV)/.test  ## the verbs and a county's whole year on the lowest Python at hand (LOWEST_PYTHON=/usr/bin/python3)
 	@LEDGER_LOWEST=1 $(PY) -m pytest -s tests/house/test_lowest_python.py tests/year

@@ -1,4 +1,4 @@
-"""The only module that knows mkdocs: puts generated pages on the build, gives the theme what it needs, sets the content policy.
+"""The hook that the engine calls (mkdocs): puts generated pages on the build, gives the theme what it needs, sets the content policy.
 
 Loaded as a hook (mkdocs.yml).  Generated pages are finished HTML on a `Page` subclass: never Markdown, never a template.
 """

@@ -1,12 +1,13 @@
 """Starts the engine that makes a site of pages, in this process: the only module that knows how it is called.
 
 What a build is of (the ledger, read and checked once; the day; the commits) goes to the hook in macros/engine.py as one object: no second
-reading, no way through text.  Source of the interface: mkdocs 1.6.1, `mkdocs build`; docs/decisions/0031-what-follows-the-engine.md.
+reading, no way through text.  Source of the interface: mkdocs 1.6.1, `mkdocs build`; docs/decisions/0032-the-engines-successor.md.
 """
 
 from __future__ import annotations
 
 import contextlib
+import importlib
 import io
 import logging
 import os
@@ -60,6 +61,8 @@ def make_pages(order: Order, out: Path) -> Done:
 
 
 def _start(order: Order, out: Path) -> None:
+    with contextlib.suppress(ModuleNotFoundError):
+        importlib.import_module("properdocs.replacement")  # the engine's successor, where it is installed, answers to the same names
     from mkdocs.commands import build
     from mkdocs.config import load_config
 
