@@ -63,6 +63,14 @@ publish: $(VENV)/.site ## 先查能不能正式公布，再生成网站（工作
 	@$(PY) -m scripts publishable
 	@$(PY) -m scripts site
 
+.PHONY: manifest published
+manifest: $(VENV)/.site  ## 网站清单的校验值（OUT=文件夹；工作流用）
+	@$(PY) -m scripts published hash
+
+published: $(VENV)/.site  ## 把这次公布记进公布日志，推上去（MANIFEST=校验值；要有 gh，工作流用）
+	@gh auth setup-git
+	@$(PY) -m scripts published record --manifest "$$MANIFEST"
+
 serve: $(VENV)/.site  ## 在本机预览，一保存就更新：http://127.0.0.1:8000（PORT=8001 DATA=文件夹）
 	@$(PY) -m scripts serve
 

@@ -9,6 +9,7 @@ python -m scripts serve             preview at 127.0.0.1:8000 (--port): what is 
 python -m scripts permalinks        add new addresses to the list of those that must answer for ever; none is removed
 python -m scripts docs              write the tables of data/README.md and the JSON Schemas from the model
 python -m scripts verify FOLDER     whether a published copy is what this clone makes, file by file
+python -m scripts published log     the log of publications, each line held against those before it (record, purged, hash: for whoever publishes)
 python -m scripts plan in FILE      a plan's 任务分解表 (.docx, .xlsx, text) into the data folder, with what is left for a person marked
 python -m scripts new-plan YEAR     the skeleton of a plan to write by hand; check lists its steps
 python -m scripts new-county DIR    a repository of a county's own, with the version of the program that it runs on (--from, --version)
@@ -52,6 +53,7 @@ VERBS = (
     "permalinks",
     "docs",
     "verify",
+    "published",
     "plan",
     "new_plan",
     "new_county",

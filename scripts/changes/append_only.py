@@ -48,6 +48,7 @@ def append_only(before: Mapping[str, Any], after: Mapping[str, Any]) -> Iterator
             yield from _removed(record, old, before, after)
         elif PROMISE.fullmatch(file):
             yield from _promise(file, old, after)
+    yield from _never_public(before, after)
 
 
 # ---------------------------------------------------------------- testimony
@@ -129,6 +130,21 @@ def _tombstone(tomb: str, value: dict[str, Any], old: Any) -> Iterator[Problem]:
     filed = _at(old, ("published",))
     if isinstance(filed, str) and value.get("filed") != filed:
         yield Problem(Place(tomb, ("filed",)), f"必须是撤下的记录原来的公布日 {filed}", str(value.get("filed")), example=f"filed: {filed}")
+
+
+def _never_public(before: Mapping[str, Any], after: Mapping[str, Any]) -> Iterator[Problem]:
+    """撤下标记只能写给公布过的记录：没有公布过的，直接删去就是。
+
+    Else a tombstone would turn 「至今没有报告」 into 「有报告因故撤下」.  A plan that is new here with all that it holds is left alone."""
+    known = {file.split("/")[1] for file in before}
+    for file, value in sorted(after.items()):
+        tomb = record_of(file)
+        name = value.get("record") if tomb and tomb.kind == "withdrawals" and isinstance(value, dict) else None
+        if not tomb or not isinstance(name, str) or file in before or tomb.plan not in known or name.startswith("withdrawals/"):
+            continue
+        if f"plans/{tomb.plan}/{name}.yml" not in before:
+            must = "撤下标记只写给公布过的记录，这份没有公布过；编号写错了的，请改回公布过的那份，否则请删去这个标记"
+            yield Problem(Place(file, ("record",)), must, name)
 
 
 def _closing_again(record: RecordFile, old: Any, tomb: str, after: Mapping[str, Any]) -> Iterator[Problem]:

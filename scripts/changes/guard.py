@@ -15,7 +15,7 @@ from scripts.ledger.checks.first_result_rules import wrong_results
 from scripts.ledger.model.permalinks import Permalinks
 from scripts.ledger.model.problems import Problem
 from scripts.ledger.model.testimony import record_of
-from scripts.store import git, git_objects
+from scripts.store import git, git_objects, publications
 from scripts.store.address_lists import permalink_lists
 from scripts.store.clock import SHANGHAI
 from scripts.store.draft_plans import draft_plans
@@ -23,6 +23,7 @@ from scripts.store.load import Loaded, load
 from scripts.store.yaml_reader import Tree, Unreadable, parse
 
 from .append_only import PROMISE, UNREADABLE, append_only, returned_to_draft
+from .commit_days import misdated
 from .purged_records import tombstones, unburied
 
 BRANCHES = ("origin/main", "origin/master", "main", "master")
@@ -32,6 +33,11 @@ GONE = (
     "刚清除过个人信息的：在还有旧提交的那个副本里比一次（make guard PUBLISHED=旧提交），没有问题，再手动公布一次（GitHub：Actions → publish → Run workflow）"
 )
 """What to say where the commit that was public is nowhere here: after a forced push."""
+GONE_LOGGED = (
+    "这里没有“{published}”这个提交，公布日志的最后一行说它是上次公布的；历史被改写过，没法和它比。不知道是谁改写的，先查清楚，不要公布。"
+    "刚清除过个人信息的：在还有旧提交的那个副本里比过、记一行（python -m scripts published purged --from 旧提交），再手动公布一次"
+)
+"""The same, where the log of publications names it."""
 
 
 @dataclass(frozen=True)
@@ -43,28 +49,48 @@ class Guarded:
     added: tuple[str, ...]
 
 
-def base_commit(data: Path, wished: str | None, published: str | None = None) -> str:
-    """The commit to compare with: the newest that the base branch and HEAD share.  Raises `GitFailed`.
+def base_commit(data: Path, wished: str | None, published: str | None = None, exactly: bool = False) -> str:
+    """The commit to compare with.  Raises `GitFailed`.
 
-    Nothing wished, or only zeros (how hosts name "no commit"): the branch that is public.  `published`: what was public until now,
-    compared with as it is, even where a forced push dropped it from the history: what only it held would else be lost unseen.
+    Where there is a log of publications, what its last line says is public: no push to main moves it, so a push that was refused is not
+    the base of the next.  `published` given (even empty): something is about to be published, and is held against that very state; else
+    the newest commit that it shares with HEAD.  `exactly`: compare with `published`, whatever the log says.
+
+    Without a log: `published`, as it is, even where a forced push dropped it from the history: what only it held would else be lost unseen;
+    else what HEAD shares with `wished` or, where nothing or only zeros (how hosts name "no commit") are wished, with the branch that is public.
     """
+    last = None if exactly else _last(data)
+    if last:
+        return last if published is not None else git.merge_base(data, last)
     if _said(published):
-        return public_commit(data, wished, published)
+        return public_commit(data, wished, published, exactly)
     return git.merge_base(data, _public_name(data, wished))
 
 
-def public_commit(data: Path, wished: str | None, published: str | None = None) -> str:
-    """The newest commit of what is public: `published`, or the base branch as it stands.  Raises `GitFailed`."""
+def public_commit(data: Path, wished: str | None, published: str | None = None, exactly: bool = False) -> str:
+    """The newest commit of what is public: the log's last, else `published`, else the base branch as it stands.  Raises `GitFailed`."""
+    last = None if exactly else _last(data)
+    if last:
+        return last
     if not published or not _said(published):
         return git.commit(data, _public_name(data, wished))
+    return _here(data, published, GONE)
+
+
+def _last(data: Path) -> str | None:
+    """The commit that the log of publications says is public; None where there is no log."""
+    log = publications.read(data)
+    return _here(data, log[-1].commit, GONE_LOGGED) if log else None
+
+
+def _here(data: Path, published: str, otherwise: str) -> str:
     if git.is_shallow(data):
         raise git.shallow()
     git.root(data)
     try:
         return git.commit(data, published)
     except git.GitFailed:
-        raise git.GitFailed(GONE.format(published=published)) from None
+        raise git.GitFailed(otherwise.format(published=published)) from None
 
 
 def _public_name(data: Path, wished: str | None) -> str:
@@ -84,12 +110,14 @@ def _said(commit: str | None) -> bool:
     return bool(commit and commit.strip("0"))
 
 
-def guard(data: Path, wished: str | None, today: date, now: Path | None = None, published: str | None = None) -> Guarded:
+def guard(
+    data: Path, wished: str | None, today: date, now: Path | None = None, published: str | None = None, exactly: bool = False
+) -> Guarded:
     """Compare a data folder with its base.  Raises `GitFailed`.
 
-    `now` (default: the folder itself) holds what is to be compared: what is staged in it, for a commit under way.
+    `published`, `exactly`: see `base_commit`.  `now` (default: the folder itself) holds what is to be compared: what is staged in it, for a commit under way.
     """
-    base, public = base_commit(data, wished, published), public_commit(data, wished, published)
+    base, public = base_commit(data, wished, published, exactly), public_commit(data, wished, published, exactly)
     before, lists = _at(data, base)
     trees = _files(now or data)
     after = {file: tree.value for file, tree in trees.items()}
@@ -106,7 +134,7 @@ def guard(data: Path, wished: str | None, today: date, now: Path | None = None, 
     late = [problem for problem in backdated(before, after, committed, today) if problem.at.file not in named]
     buried = tombstones(before if public == base else _at(data, public)[0]) | tombstones(after)
     added = tuple(file for file in after if file not in before and record_of(file))
-    found = [*breaches, *late, *early, *unburied(data, public, buried, after)]
+    found = [*breaches, *misdated(data, base, today), *late, *early, *unburied(data, public, buried, after)]
     return Guarded(Loaded(data.as_posix(), None, found, trees), base, added)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import date
 from pathlib import Path
@@ -26,6 +27,10 @@ MOST = 1000
 """No more errors than this are listed: nobody reads on, and a spoiled file may hold tens of thousands."""
 
 NO_UNITS: Mapping[str, str] = {}
+
+HIDDEN = "计划的文件夹里不放点开头的文件：网站不读它，却会让 git 少收、改变这里的文件；请删去它"
+LITTER = re.compile(r"\.(DS_Store|_.*)")
+"""What macOS leaves in any folder that was looked at."""
 
 UNDECIDED = "还没有核"
 """Opens the reminder of a mark that is left."""
@@ -69,10 +74,19 @@ class Files:
             elif path.name == ".git":
                 outer = Place(path.parent.relative_to(self.folder).as_posix())
                 self.problems.append(Problem(outer, "里面不能再有一个 git 仓库；请删去里面的 .git，把文件直接提交到这里", line=1))
+            elif _hidden(path, parent):
+                self.problems.append(Problem(place, HIDDEN, path.name, line=1))
         for name in folders:
             path = parent / name
             if path.exists() and not path.is_dir():
                 self.problems.append(Problem(Place(f"{below}/{name}"), "这里要是一个文件夹；现在是一个文件", line=1))
+
+    def hidden(self, below: str) -> None:
+        """Report the dotfiles that stand right in a folder."""
+        parent = self.folder / below
+        for path in sorted(parent.iterdir()) if parent.is_dir() else ():
+            if path.name != ".git" and _hidden(path, parent):
+                self.problems.append(Problem(Place(f"{below}/{path.name}"), HIDDEN, path.name, line=1))
 
     def read_bytes(self, file: str) -> bytes | None:
         """The bytes of a file; None (and a problem) when it is missing."""
@@ -179,6 +193,12 @@ class Files:
                 self.problems.append(Problem(Place(""), f"错误太多，只列出{MOST}处；改好这些，再检查一遍", line=1))
                 return
             self.problems.append(problem)
+
+
+def _hidden(path: Path, parent: Path) -> bool:
+    """Whether this is a dotfile: not what a system leaves lying about, not in a hidden folder, which a killed hand-in leaves."""
+    *above, name = path.relative_to(parent).parts or ("",)
+    return name.startswith(".") and path.is_file() and not LITTER.fullmatch(name) and not any(part.startswith(".") for part in above)
 
 
 def _unreadable(at: Place, error: Unreadable) -> Problem:

@@ -12,8 +12,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 FETCH = "git fetch --unshallow"
-QUIET = {"LC_ALL": "C", "GIT_OPTIONAL_LOCKS": "0", "GIT_TERMINAL_PROMPT": "0"}
-"""The same words on every machine, and no writing of the index while reading."""
+QUIET = {"LC_ALL": "C", "GIT_OPTIONAL_LOCKS": "0", "GIT_TERMINAL_PROMPT": "0", "GIT_NO_REPLACE_OBJECTS": "1"}
+"""The same words on every machine, no writing of the index while reading, and no object shown in place of another (refs/replace/)."""
 STEERING = ("GIT_DIR", "GIT_WORK_TREE", "GIT_PREFIX")
 """What git sets for a hook: it would make every question be answered by that repository, whatever the folder."""
 

@@ -246,6 +246,7 @@ class _Reader(Files):
     def _plan_folders(self) -> list[str]:
         parent = self.folder / "plans"
         names = sorted(p.name for p in parent.iterdir() if not p.name.startswith(".")) if parent.is_dir() else []
+        self.hidden("plans")
         for name in names:
             if not PLAN_FOLDER.fullmatch(name):
                 self.problems.append(Problem(Place(f"plans/{name}"), "plans 里每个文件夹以年度命名", name, example="plans/2023", line=1))

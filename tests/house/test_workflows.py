@@ -198,6 +198,7 @@ def test_nothing_is_published_that_was_not_checked_tested_and_allowed() -> None:
         "make fonts",
         "make test",
         "make publish",
+        "make manifest",
         "actions/upload-pages-artifact",
     ]
     assert not any("continue-on-error" in step for _, step in steps())
@@ -234,9 +235,18 @@ def test_the_bench_measures_what_the_workflow_does(tmp_path: Path, kind: str, mo
 def test_only_a_finished_build_of_main_is_deployed() -> None:
     """The deploying job holds the rights and therefore does one thing."""
     assert commands(DEPLOY) == ["actions/deploy-pages"]
-    assert DEPLOY["needs"] == "build"
+    assert DEPLOY["needs"] == ["build", "record"]
     assert DEPLOY["if"] == "github.ref == 'refs/heads/main'"
     assert DEPLOY["environment"]["name"] == "github-pages"
+
+
+def test_nothing_is_deployed_that_the_log_does_not_know() -> None:
+    """The line is pushed before the site is; the token is near one command alone, and what the job gets is a hash."""
+    job = read(GITHUB / "workflows/publish.yml")["jobs"]["record"]
+    assert job["needs"] == "build" and job["if"] == DEPLOY["if"]
+    whole_job = whole(GITHUB / "workflows/publish.yml")["jobs"]["record"]
+    assert commands(whole_job) == ["actions/checkout", "actions/setup-python", "make check", "make published"]
+    assert [set(step.get("env", {})) for step in whole_job["steps"]] == [set(), set(), set(), {"GH_TOKEN", "MANIFEST"}]
 
 
 def test_the_address_comes_from_pages_through_the_environment() -> None:
@@ -252,6 +262,7 @@ def test_the_address_comes_from_pages_through_the_environment() -> None:
         "make fonts": None,
         "make test": None,
         "make publish": {"BASE_URL": "${{ inputs.address }}"},
+        "make manifest": None,
     }
     (told,) = (
         step for step in read(GITHUB / "workflows/publish.yml")["jobs"]["build"]["steps"] if step.get("uses") == "$/.github/actions/publish"
@@ -341,6 +352,7 @@ def test_only_the_jobs_that_must_may_write() -> None:
         "check.yml:preview": {"contents": "read"},
         "nightly.yml:start": {"contents": "read", "actions": "write"},
         "publish.yml:build": {"contents": "read", "pages": "read"},
+        "publish.yml:record": {"contents": "write"},
         "publish.yml:deploy": {"pages": "write", "id-token": "write"},
         "record.yml:who": {"contents": "read"},
         "record.yml:read": {"contents": "read"},
@@ -353,7 +365,7 @@ def test_only_the_jobs_that_must_may_write() -> None:
 def test_the_clone_is_whole_and_keeps_no_token() -> None:
     """Pages say when their facts changed, from git; the token does not stay on disk for what runs later."""
     clones = [step for _, step in steps() if step.get("uses", "").startswith("actions/checkout@")]
-    assert [step["with"] for step in clones] == [{"fetch-depth": "0", "persist-credentials": "false"}] * 10
+    assert [step["with"] for step in clones] == [{"fetch-depth": "0", "persist-credentials": "false"}] * 11
 
 
 def test_the_python_is_the_oldest_that_the_project_promises() -> None:
