@@ -64,7 +64,7 @@ def _steps(repository: Path, listed: list[Any], known: Mapping[str, str], env: d
             inside = read(repository / local[1] / "action.yml")
             inputs = {f"inputs.{key}": _filled(value, scope) for key, value in step.get("with", {}).items()}
             yield from _steps(repository, inside["runs"]["steps"], {**known, **inputs}, env | given, answers)
-            _pass_out(step, inside, known, scope)
+            _pass_out(step, inside, known, scope, answers)
             continue
         yield Step("", {}, action, {key: _filled(value, scope) for key, value in step.get("with", {}).items()})
         for output, fact in BY_HOST.get(action, {}).items():
@@ -79,14 +79,17 @@ def _hand_on(step: Any, answers: Path, scope: dict[str, str]) -> None:
             scope[f"steps.{step['id']}.outputs.{key}"] = value
 
 
-def _pass_out(step: Any, action: Any, known: Mapping[str, str], scope: dict[str, str]) -> None:
-    """What a local action hands on is what the host's action inside it handed on."""
+def _pass_out(step: Any, action: Any, known: Mapping[str, str], scope: dict[str, str], answers: Path) -> None:
+    """What a local action hands on is what the host's action inside it handed on, or what a step inside it wrote."""
     inner = {
         f"steps.{each['id']}.outputs.{output}": known[fact]
         for each in action["runs"]["steps"]
         if "id" in each
         for output, fact in BY_HOST.get(each.get("uses", "").partition("@")[0], {}).items()
     }
+    for each in action["runs"]["steps"]:
+        if "run" in each:
+            _hand_on(each, answers, inner)
     for output, told in action.get("outputs", {}).items():
         scope[f"steps.{step.get('id')}.outputs.{output}"] = _filled(told["value"], inner)
 

@@ -26,7 +26,9 @@ START = "0" * 64
 """In place of a line before the first."""
 PURGED = "purged"
 """In place of a manifest: no site was made public, the history was rewritten to take personal data out, and says the same but for that."""
-LINE = re.compile(r"(?P<number>[1-9]\d*) (?P<day>\d{4}-\d\d-\d\d) (?P<commit>[0-9a-f]{40,64}) (?P<manifest>[0-9a-f]{64}|purged) (?P<chain>[0-9a-f]{64})")
+LINE = re.compile(
+    r"(?P<number>[1-9]\d*) (?P<day>\d{4}-\d\d-\d\d) (?P<commit>[0-9a-f]{40,64}) (?P<manifest>[0-9a-f]{64}|purged) (?P<chain>[0-9a-f]{64})"
+)
 
 
 @dataclass(frozen=True)
@@ -70,7 +72,9 @@ def parsed(text: str) -> tuple[Publication, ...]:
         except ValueError:
             wanted = None
         if wanted is None or wanted.line != line:
-            raise git.GitFailed(f"公布日志（分支 {BRANCH} 的 {FILE}）第{number}行和前面的对不上：有人改过它。不要公布，先查是谁改的，恢复原来的分支")
+            raise git.GitFailed(
+                f"公布日志（分支 {BRANCH} 的 {FILE}）第{number}行和前面的对不上：有人改过它。不要公布，先查是谁改的，恢复原来的分支"
+            )
         log = (*log, wanted)
     return log
 

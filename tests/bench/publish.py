@@ -40,6 +40,7 @@ WORDS = {
     "make publishable": "能不能正式发布",
     "make changed-kind": "只改了数据，不用跑程序的测试",
     "make publish": "再查一遍能不能发布；生成网站，查链接和永久网址",
+    "make manifest": "清单的校验值，给公布日志",
 }
 
 

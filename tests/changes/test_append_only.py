@@ -97,6 +97,8 @@ def test_main_may_move_on_meanwhile(county: Repository) -> None:
 
 def test_the_first_commit_of_a_file_counts(county: Repository, capsys: pytest.CaptureFixture[str]) -> None:
     """A record committed in time and merged weeks later is not backdated; one committed late is, whatever day it is checked."""
+    county.git("commit", "-q", "--amend", "-m", "started earlier", day="2023-11-01")
+    county.git("branch", "-f", "main")
     county.write("plans/2023/statements/S-91.yml", "published: 2023-11-01\nunit: 样例县人力社保局\ntask: 1\ntext: 说明。\n")
     county.commit(day="2023-11-03")
     assert guard() == 0

@@ -208,7 +208,9 @@ def test_a_log_that_was_emptied_or_lost_its_end_is_noticed_where_a_line_was_kept
     assert second.chain != other.chain, "the same line after another one is another line"
 
 
-def test_a_commit_with_a_forged_day_is_refused(host: Repository, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
+def test_a_commit_with_a_forged_day_is_refused(
+    host: Repository, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
     """A committer's date before its parent's would backdate a record; the remedy that the message names works."""
     host.write("plans/2023/statements/S-91.yml", STATEMENT.replace("2023-12-01", "2023-09-01"))
     host.git("add", "-A")
@@ -240,7 +242,9 @@ def test_a_dotfile_below_the_plans_is_refused(name: str, county: Repository, cap
 
 def test_a_tombstone_names_something_that_was_public(county: Repository, capsys: pytest.CaptureFixture[str]) -> None:
     """A report that never stood cannot be withdrawn: 「至今没有报告」 stays what it is."""
-    county.write("plans/2023/withdrawals/W-77.yml", "record: reports/2023-09/99\npublished: 2023-12-01\nfiled: 2023-10-05\nground: 含个人信息\n")
+    county.write(
+        "plans/2023/withdrawals/W-77.yml", "record: reports/2023-09/99\npublished: 2023-12-01\nfiled: 2023-10-05\nground: 含个人信息\n"
+    )
     assert run("guard") == 1
     assert "data/plans/2023/withdrawals/W-77.yml:1: record 撤下标记只写给公布过的记录" in capsys.readouterr().out
 
