@@ -9,7 +9,7 @@ import pytest
 from scripts.__main__ import VERBS, main
 from scripts.cli import sheet_upload
 
-COMMANDS = "check guard changes site serve publishable permalinks docs verify plan new-plan new-county next sheet issue idle changed-kind release hook staged"
+COMMANDS = "check guard changes site serve publishable permalinks docs verify published plan new-plan new-county next sheet issue idle changed-kind release hook staged"
 RECORDS = "report correction problem meeting event revision statement case review withdrawal"
 BELOW = ["plan in", "sheet out", "sheet in", "sheet take", "sheet request", "sheet clear"]
 ENGLISH = re.compile(r"\b(usage|error|argument|invalid|expected|required|choose|options|the|show|default)\b")
