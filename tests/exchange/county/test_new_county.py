@@ -231,7 +231,7 @@ def test_an_edited_program_does_not_run_as_if_it_were_the_version(county: Path) 
 WORKFLOWS = ROOT / "scripts/exchange/county/files/workflows"
 EVENT = {f"github.{name}": "" for name in ("event.pull_request.base.sha", "event.before", "token", "ref_name", "run_id", "run_attempt")}
 EVENT |= {"github.event.repository.default_branch": "main", "address": "https://a.example", "github.event_name": "pull_request"}
-EVENT |= {"github.ref": "refs/heads/main"}
+EVENT |= {"github.ref": "refs/heads/main", "needs.build.outputs.manifest": "0" * 64}
 
 
 def asked(county: Path, answers: Path) -> list[tuple[str, str]]:
