@@ -13,8 +13,8 @@ from scripts.ledger.phrases.formats import bound_words, month_short, value_words
 from scripts.ledger.plan.schedule import spans
 from scripts.ledger.series.checkpoint_results import Cell as HistoryCell
 from scripts.ledger.series.checkpoint_results import Label
+from scripts.ledger.series.reporting import reporting
 from scripts.ledger.verdict.evidence import Filing
-from scripts.ledger.verdict.terms import report_due
 
 from ..context import Context
 from .badges import Sign, sign
@@ -79,7 +79,7 @@ class Stage:
     late: bool
     due: tuple[Due, ...]
     told: tuple[Told, ...]
-    removed: tuple[str, ...]
+    removed: tuple[tuple[str, bool], ...]
     report: tuple[tuple[str, bool], ...]
     labels: tuple[tuple[str, bool], ...]
     results: tuple[Result, ...]
@@ -113,6 +113,7 @@ class _Row:
         self.spans = spans(self.task, context.promise.plan.checkpoints)
         self.numbers: list[NumberActual] = actuals(context, number)
         self.deeds = deeds(context, number)
+        self.filed = reporting(context.promise, number, context.day.seen[number], context.day.rules)
 
     def cell(self, position: int) -> int:
         """The cell of a checkpoint, as the history sees it: the one that ends there, else the next to end."""
@@ -152,18 +153,21 @@ class _Row:
         kind = "更正" if report.corrects else "补充" if filing.sequence > 1 else ""
         return Told(self.day.speech.day(report.published), report.by, kind, report.summary or "", report.evidence)
 
-    def _removed(self, position: int) -> Iterator[str]:
-        """The days of reports of which only a tombstone is left."""
-        yield from (self.day.speech.day(filed) for place, filed in self.day.seen[self.number].removed if place == position)
+    def _removed(self, position: int) -> Iterator[tuple[str, bool]]:
+        """The days of reports of which only a tombstone is left, and whether it was public by the day."""
+        for each in self.day.seen[self.number].removed:
+            if each.position == position:
+                yield self.day.speech.day(each.filed), each.told
 
     def _report(self, position: int, cell: HistoryCell) -> Iterator[tuple[str, bool]]:
-        """What is to say of the report itself: awaited, missing, late, in time."""
+        """What is to say of the report itself: awaited, missing, late, in time, not required; as the units' pages say it."""
         labels: list[Label] = [label for label in cell.labels if label.kind in REPORT]
         yield from ((label.text, label.kind in STRESSED) for label in labels)
-        filed = self.day.seen[self.number].first_reports.get(position)
-        due = report_due(self.context.promise, position, self.day.rules)
-        if filed and filed <= due:
+        fate = self.filed[position].fate
+        if fate == "on_time":
             yield self.day.speech.say(voices.IN_TIME), False
+        if fate == "extra":
+            yield voices.UNASKED, False
 
     def _deeds(self, position: int, said: set[str]) -> tuple[Deed, ...]:
         """The deliverables of the cell, at the checkpoint that it ends at; not those of which the cell's own label says it all."""

@@ -162,8 +162,8 @@ def _told(context: Context, filed: Filed) -> Told:
         "missing": speech.say(words.cells.unreported),
         "awaited": speech.say(words.cells.awaiting_report),
         "ahead": speech.say(words.cells.not_due),
-        "extra": f"{on}，不要求",
-        "none": "不要求",
+        "extra": f"{on}，{voices.UNASKED}",
+        "none": voices.UNASKED,
     }
     return Told(said[filed.fate], filed.fate in ("late", "missing"))
 

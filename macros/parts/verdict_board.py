@@ -12,7 +12,8 @@ from scripts.ledger.series.day import Day
 from ..context import Context
 from .badges import Sign, badge, sign
 
-BARE = ("no_target", "spanning")
+BARE = ("no_target", "spanning", "moved")
+"""Cells in which nothing falls due, so no verdict is theirs: also one that a change moved all out of."""
 AHEAD = ("not_due", "awaiting_report")
 LATER = ("late", "caught_up")
 

@@ -283,7 +283,7 @@ def _value(chance: random.Random, row: list[type_case], number: type_case, check
         plan = 50 * (SIX.index(checkpoint) + 1) // 6
     if good and chance.random() < 0.75:
         return plan
-    share = chance.choice((0, 50, 70, 75, 80, 88, 90, 98, 100, 110, 130))
+    share = chance.choice((0, 50, 70, 75, 75, 80, 88, 90, 90, 98, 100, 110, 130))
     return max(0, plan * share // 100 + chance.choice((0, 0, 0, -1, 1, -2, -3, -5, -6, 3, 6)))
 
 

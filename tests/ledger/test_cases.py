@@ -37,7 +37,7 @@ def firsts(scene: Scene) -> dict[str, str]:
     """The first result of every checkpoint that had one by the day, as it reads today: verdict and sentence."""
     points = scene.promise.plan.checkpoints
     out = [p for p in range(len(points)) if report_due(scene.promise, p, rules()) < scene.as_of]
-    found = {p: first_published(scene.promise, 1, scene.records, rules(), p, scene.publisher) for p in out}
+    found = {p: first_published(scene.promise, 1, scene.records, rules(), p, scene.publisher, scene.known) for p in out}
     return {points[p].id: f"{each.verdict}: {each.sentence}" for p, each in found.items()}
 
 

@@ -265,9 +265,10 @@ def test_a_day_without_a_new_record_never_improves_a_standing() -> None:
 
 
 def test_the_random_plans_show_the_hard_part() -> None:
-    """Among a few hundred random plans every verdict comes up, every kind of change and record, and both sides of every limit of days."""
+    """Among a few hundred random plans every verdict comes up, every kind of change and record, and both sides of every limit: of days, of
+    shares, of points."""
     seen: Counter[str] = Counter()
-    for number in range(200):
+    for number in range(400):
         chance = random.Random(number)
         case = hard_case(chance)
         seen.update(each["change"] for each in case["revisions"].values())
@@ -278,7 +279,7 @@ def test_the_random_plans_show_the_hard_part() -> None:
         for as_of, known in telling_days(chance, case):
             assert as_of - timedelta(1) <= edges(case)[-1] and known >= as_of
             found = reading(promise(case), 1, records(case), rules(), as_of, known)
-            seen.update({found.verdict, str(found.original), *(f"{mark} beside a colour" for mark in found.marks)})
+            seen.update({found.verdict, str(found.original), *(f"{mark} beside a colour" for mark in found.marks)} | limits(found))
     states = {"no_data", "suspended", "not_due", "unreported", "incomplete", "unmeasured", "dropped", "没法评定"}
     kinds = {
         "value",
@@ -295,7 +296,24 @@ def test_the_random_plans_show_the_hard_part() -> None:
     }
     marks = {"unreported beside a colour", "incomplete beside a colour"}
     bases = {"cumulative", "increment", "level", "share_of_work", "unsettled"}
-    assert (states | kinds | marks | bases | set(COLOURS)) - seen.keys() == set()
+    late = {f"{days} days late" for days in (1, 30, 31, 60, 61)}
+    assert (states | kinds | marks | bases | late | LIMITS | set(COLOURS)) - seen.keys() == set()
+
+
+LIMITS = {"exactly 0.9", "exactly 0.75", "2 short", "5 short", "exactly met", "nothing at all"}
+
+
+def limits(found: Reading) -> set[str]:
+    """The limits that a reading stands on."""
+    seen = {f"{days} days late" for days in (*(each.days for each in found.pieces), *(each.days for each in found.problems))}
+    for each in found.numbers:
+        if each.step is None or each.actual is None:
+            continue
+        short, least = each.step.short(each.actual), each.step.low if each.step.high is None else None
+        share = each.actual / least if least else None
+        seen |= {f"{short} short", f"exactly {float(share)}" if share else "", "exactly met" if least == each.actual else ""}
+        seen |= {"nothing at all"} if each.actual == 0 else set()
+    return seen
 
 
 def test_random_reports_name_days_once_the_model_lets_them() -> None:

@@ -84,7 +84,7 @@ def _firsts(scene: Scene, by: Rules, publisher: Any) -> Iterator[Standing]:
     """The first results of a scene in which something was taken down."""
     for position in range(len(scene.promise.plan.checkpoints)) if scene.records.withdrawals else ():
         if report_due(scene.promise, position, by) < scene.as_of:
-            yield first_published(scene.promise, 1, scene.records, by, position, publisher)
+            yield first_published(scene.promise, 1, scene.records, by, position, publisher, scene.known)
 
 
 def _refusal(case: dict[str, Any]) -> Callable[[Rules], type_shown]:

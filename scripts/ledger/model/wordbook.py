@@ -121,13 +121,16 @@ class AllStates(Fact):
     unmeasured: StateWords
     dropped: StateWords
     withdrawn: Annotated[Both, _blanks("missing")]
+    unkept: Annotated[Both, _blanks("missing")]
     unasked: Annotated[Both, _blanks("missing")]
     interim: Annotated[Both, _blanks("missing")]
     other_day: Annotated[Both, _blanks("missing")]
     parked: Annotated[Both, _blanks("missing")]
     unreported_moved: Annotated[Both, _blanks("due report_due as_of")]
     kept: Annotated[Both, _blanks("verdict day")]
+    kept_before: Annotated[Both, _blanks("verdict")]
     unsaved: StateWords
+    unsaved_before: Both
     last: Annotated[Both, _blanks("colour checkpoint")]
     in_a_row: Annotated[Both, _blanks("count")]
     item: Annotated[Both, _blanks("name due")]

@@ -39,6 +39,8 @@ FILED = _two("报送", "公开")
 REPORTING = _two("报送", "公开进展")
 """What a unit's reports are called together."""
 IN_TIME = _two("按期", "按期公开")
+UNASKED = "不要求"
+"""Of a report that nothing required, whoever speaks."""
 REPORT = _two("报告", "公开材料")
 LATE_REPORT = _two("迟报", "晚公开")
 REPORT_OWED = _two("{checkpoint}节点的报告应在{due}前公开", "{checkpoint}节点的材料到{due}没有公开")

@@ -57,12 +57,21 @@ class Outcome:
 
 
 def first_published(
-    promise: Promise, number: int, records: Records, rules: Rules, position: int, publisher: Publisher = "independent"
+    promise: Promise,
+    number: int,
+    records: Records,
+    rules: Rules,
+    position: int,
+    publisher: Publisher = "independent",
+    known: date | None = None,
 ) -> Standing:
-    """首次公布结果: `as_of = known = report_due(p) + 1 day`.  What is published later never changes it, nor what is taken down later."""
+    """首次公布结果: `as_of = known = report_due(p) + 1 day`.  What is published later never changes it, nor what is taken down later.
+
+    `known`: the day whose page prints it (default: after all records), which says of a record taken down only what it knows.
+    """
     day = report_due(promise, position, rules) + timedelta(1)
     if of := kept(records, number, promise.plan.checkpoints[position].id, day):
-        return kept_standing(number, of, day, Speech(rules, publisher, promise.plan.year))
+        return kept_standing(number, of, day, known or date.max, Speech(rules, publisher, promise.plan.year))
     return standing(promise, number, records, rules, day, day, publisher)
 
 
@@ -222,13 +231,13 @@ class _Row:
                 yield self._label("met")
 
     def _report(self, position: int, standing: Sequence[Duty]) -> Label | None:
-        """What is to say of the report that a cell owes: awaited, missing, late; None where it came in time or none was required.  One that
+        """What is to say of the report that a cell owes: awaited, missing, late; None where it came in time, or none was required, late or not.  One that
         came before the due day of something that it leaves open is still awaited."""
         day, filed = self.owed.last_days[position], self.seen.first_reports.get(position)
         required, awaited = position in self.owed.required, day >= self.seen.as_of
         if filed is None:
             return self._label("awaiting_report" if awaited else "unreported") if required else None
-        if filed > day:
+        if filed > day and required:
             return self._label("reported_late", days=(filed - day).days)
         due = max((duty.due for duty in standing), default=date.min)
         spoken = any(place == position and published >= due for place, published in self.seen.publications)

@@ -114,7 +114,8 @@ class Day:
         """首次公布结果 of a checkpoint, by task: never changed by what came later."""
         if position not in self._firsts:
             self._firsts[position] = {
-                n: first_published(self.promise, n, self.records, self.rules, position, self.publisher) for n in sorted(self.promise.tasks)
+                n: first_published(self.promise, n, self.records, self.rules, position, self.publisher, self.known)
+                for n in sorted(self.promise.tasks)
             }
         return self._firsts[position]
 

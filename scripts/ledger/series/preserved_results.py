@@ -54,15 +54,11 @@ def task_of(records: Records, tombstone: Withdrawal) -> int | None:
     return tombstone.task if kind in ("problems", "events", "revisions") else None
 
 
-def kept_standing(task: int, of: Kept, frozen: date, speech: Speech) -> Standing:
-    """The first result as a standing: its verdict, and that its reasons went with the record."""
-    day, result = speech.day(of.removed_on), of.result
-    if result is None:
-        sentence = speech.say(speech.words.states.unsaved.sentence, day=day)
-    else:
-        verdict = result.colour or result.state
-        assert verdict is not None  # the model sees to it
-        sentence = speech.say(speech.words.states.kept, verdict=speech.verdict(verdict), day=day)
+def kept_standing(task: int, of: Kept, frozen: date, known: date, speech: Speech) -> Standing:
+    """The first result as a standing: its verdict, and that its reasons went with the record.  When that was is said from the day on which
+    it was public: a page of an earlier day knows nothing of it."""
+    result = of.result
+    sentence = _kept_sentence(of, None if known < of.removed_on else speech.day(of.removed_on), speech)
     state = None if result and result.colour else result.state if result else "unsaved"
     return Standing(
         task=task,
@@ -84,3 +80,13 @@ def kept_standing(task: int, of: Kept, frozen: date, speech: Speech) -> Standing
         pieces=(),
         problems=(),
     )
+
+
+def _kept_sentence(of: Kept, removed_on: str | None, speech: Speech) -> str:
+    words, result = speech.words.states, of.result
+    if result is None:
+        return speech.say(words.unsaved.sentence, day=removed_on) if removed_on else speech.say(words.unsaved_before)
+    verdict = result.colour or result.state
+    assert verdict is not None  # the model sees to it
+    said = speech.verdict(verdict)
+    return speech.say(words.kept, verdict=said, day=removed_on) if removed_on else speech.say(words.kept_before, verdict=said)

@@ -37,6 +37,14 @@ class Filing:
         return self.id.partition("/")[0]
 
 
+class Removed(NamedTuple):
+    """A report of which only a tombstone is left: its place, the day on which it was public, whether it was known to be taken down."""
+
+    position: int
+    filed: date
+    told: bool
+
+
 class Word(NamedTuple):
     """One number as a file says it: when it was published, and the file's place among all."""
 
@@ -108,7 +116,7 @@ class Trouble:
 class Seen:
     """The testimony about one task as known on `known`, bearing on `as_of`.
 
-    `filings` run by checkpoint, then sequence; `removed` are the positions and days of reports of which only a
+    `filings` run by checkpoint, then sequence; `removed` are the reports of which only a
     tombstone is left; `revisions` run by the day of their announcement; `closed_on` is the plan's last day once it has come;
     `points` how many checkpoints the plan has; `both` see `publications`.
     """
@@ -118,7 +126,7 @@ class Seen:
     opened: Opened | None
     closed_on: date | None
     filings: tuple[Filing, ...]
-    removed: tuple[tuple[int, date], ...]
+    removed: tuple[Removed, ...]
     suspensions: tuple[Suspension, ...]
     acceptance: Acceptance | None
     revisions: tuple[Revision, ...]
@@ -131,7 +139,10 @@ class Seen:
     def publications(self) -> tuple[tuple[int, date], ...]:
         """Position and day of publication of every report, those included of which only a tombstone is left.  A file that is the report of a
         day after the last checkpoint is the last checkpoint's too, where that one owes a report (`both`)."""
-        found = (*((filing.position, filing.report.published) for filing in self.filings), *self.removed)
+        found = (
+            *((filing.position, filing.report.published) for filing in self.filings),
+            *((each.position, each.filed) for each in self.removed),
+        )
         return (*found, *((self.points - 1, day) for position, day in found if self.both and position >= self.points))
 
     @cached_property
@@ -175,7 +186,7 @@ class Seen:
             return position + sum(day <= published for day in beyond) if position == last else position
 
         filings = tuple(replace(filing, position=place(filing.position, filing.report.published)) for filing in self.filings)
-        removed = tuple((place(position, day), day) for position, day in self.removed)
+        removed = tuple(each._replace(position=place(each.position, each.filed)) for each in self.removed)
         return replace(self, filings=filings, removed=removed, both=last in required)
 
     def has_evidence(self) -> bool:
@@ -222,13 +233,13 @@ def _filings(promise: Promise, number: int, records: Records, as_of: date, known
             yield Filing(positions[checkpoint], sequence, key, report)
 
 
-def _removed(promise: Promise, number: int, records: Records, as_of: date, known: date) -> Iterator[tuple[int, date]]:
+def _removed(promise: Promise, number: int, records: Records, as_of: date, known: date) -> Iterator[Removed]:
     positions = {point.id: i for i, point in enumerate(promise.plan.checkpoints)}
     for _, tombstone in sorted(records.withdrawals.items()):
         kind, _, key = tombstone.record.partition("/")
         named = report_id(key) if kind == "reports" else None
         if named and named[1] == number and named[0] in positions and bears(tombstone.filed, named[0], as_of, known):
-            yield positions[named[0]], tombstone.filed
+            yield Removed(positions[named[0]], tombstone.filed, tombstone.published <= known)
 
 
 def troubles(records: Records, number: int | None, as_of: date, known: date) -> Iterator[Trouble]:

@@ -14,9 +14,9 @@ from .indicators import NumberPart
 from .judgement import Judgement
 from .terms import Duty
 
-Lack = Literal["interim", "other_day", "unmentioned", "withdrawn", "parked", "unasked"]
-"""Only words from before the due day; a number of another day; a report came and does not speak of it; the report was withdrawn; a
-change moved it past the plan's end; no report had to come."""
+Lack = Literal["interim", "other_day", "unmentioned", "withdrawn", "unkept", "parked", "unasked"]
+"""Only words from before the due day; a number of another day; a report came and does not speak of it; the report was withdrawn; it
+was public, is not kept, and was not known to be withdrawn yet; a change moved it past the plan's end; no report had to come."""
 
 
 def missing_sentences(found: Judgement, speech: Speech) -> Iterator[str]:
@@ -27,6 +27,7 @@ def missing_sentences(found: Judgement, speech: Speech) -> Iterator[str]:
         "other_day": states.other_day,
         "unmentioned": states.incomplete.sentence,
         "withdrawn": states.withdrawn,
+        "unkept": states.unkept,
         "parked": states.parked,
         "unasked": states.unasked,
     }
@@ -57,6 +58,6 @@ def _lack(part: NumberPart | PiecePart, found: Judgement) -> Lack:
         return "other_day"
     if any(filing.position >= duty.position for filing in seen.filings):
         return "unmentioned"
-    if any(place >= duty.position for place, _ in seen.removed):
-        return "withdrawn"
+    if gone := [each for each in seen.removed if each.position >= duty.position]:
+        return "withdrawn" if any(each.told for each in gone) else "unkept"
     return "parked" if duty.parked else "unasked"
