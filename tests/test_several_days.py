@@ -36,4 +36,4 @@ def test_the_stage_names_the_days() -> None:
     """What was due by which day, and what was told of it."""
     (stage,) = stages(context(date(2023, 12, 11)), TASK)[CELL]
     assert [each.name + each.words for each in stage.due][1:] == ["新开特色课程到10月31日累计60门", "新开特色课程到11月30日累计80门"]
-    assert [each.name + each.value for each in stage.results][1:] == ["新开特色课程到10月31日63门", "新开特色课程到11月30日81门"]
+    assert [each.name + each.value for each in stage.results][1:] == ["新开特色课程到10月31日累计63门", "新开特色课程到11月30日累计81门"]
