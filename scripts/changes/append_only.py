@@ -135,7 +135,7 @@ def _tombstone(tomb: str, value: dict[str, Any], old: Any) -> Iterator[Problem]:
 def _never_public(before: Mapping[str, Any], after: Mapping[str, Any]) -> Iterator[Problem]:
     """撤下标记只能写给公布过的记录：没有公布过的，直接删去就是。
 
-    Else a tombstone would turn 「至今没有报告」 into 「有报告因故撤下」.  A plan that is new here with all that it holds is left alone."""
+    Else a tombstone would turn “至今没有报告” into “有报告因故撤下”.  A plan that is new here with all that it holds is left alone."""
     known = {file.split("/")[1] for file in before}
     for file, value in sorted(after.items()):
         tomb = record_of(file)

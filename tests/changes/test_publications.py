@@ -241,7 +241,7 @@ def test_a_dotfile_below_the_plans_is_refused(name: str, county: Repository, cap
 
 
 def test_a_tombstone_names_something_that_was_public(county: Repository, capsys: pytest.CaptureFixture[str]) -> None:
-    """A report that never stood cannot be withdrawn: 「至今没有报告」 stays what it is."""
+    """A report that never stood cannot be withdrawn: “至今没有报告” stays what it is."""
     county.write(
         "plans/2023/withdrawals/W-77.yml", "record: reports/2023-09/99\npublished: 2023-12-01\nfiled: 2023-10-05\nground: 含个人信息\n"
     )

@@ -103,14 +103,14 @@ class AllColours(Fact):
 
 
 class StateWords(Fact):
-    """一种不判颜色的状态：名称和说明。"""
+    """一种没有颜色的状态：名称和说明。"""
 
     name: Plain
     sentence: Annotated[Both, _blanks("approver approved_on document review_by before checkpoint report_due as_of missing day")]
 
 
 class AllStates(Fact):
-    """七种不判颜色的状态，和数据不全、未报送时的补充说明。"""
+    """七种没有颜色的状态，和数据不全、未报送时的补充说明。"""
 
     no_data: StateWords
     suspended: StateWords
