@@ -2,7 +2,8 @@
 
     make bench-publish          # printed step by step and kept in docs/bench.md; fails above 120 processor seconds
 
-The steps, their environment and their conditions are read from .github/workflows/publish.yml.  Measured from the clone to the finished
+The steps, their environment and their conditions are read from .github/workflows/publish.yml, for data beside the program and for a county's
+own repository.  Measured from the clone to the finished
 folder, the installation included (nothing is taken from pip's cache); the host's queue and the upload are its own.  The county is the
 real plan as first published; the commit opens reporting and brings a first report.
 """
@@ -16,11 +17,12 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
+from scripts.exchange.county.found import found
 from scripts.store.clock import SHANGHAI
 from scripts.store.load import load
 from scripts.store.project import ROOT
@@ -34,6 +36,7 @@ MOST = 120
 TASK = 24
 WORDS = {
     "git clone": "取仓库（连历史）",
+    "make software": "取写明的那个版本的程序",
     "make .venv/.site": "装软件",
     "make check": "检查数据",
     "make guard": "已公布的没有改",
@@ -59,9 +62,26 @@ def git(folder: Path, *arguments: str) -> str:
     return subprocess.run(["git", "-C", str(folder), *who, *arguments], check=True, capture_output=True, text=True).stdout.strip()
 
 
-def county(folder: Path) -> str:
-    """A repository of the county with one commit of data that is not published yet; gives the commit that is."""
+def together(folder: Path) -> Path:
+    """A repository with the program and, in its data folder, nothing yet."""
     git(ROOT, "clone", "-q", "--no-hardlinks", str(ROOT), str(folder))
+    return folder
+
+
+def own(folder: Path) -> Path:
+    """A county's own repository, on the program as it was committed here last."""
+    program = folder.parent / "program.git"
+    git(ROOT, "clone", "-q", "--bare", "--no-hardlinks", str(ROOT), str(program))
+    git(program, "tag", "-am", "measured", "v999.0.0")
+    found(folder, str(program), "999.0.0")
+    return folder
+
+
+LAYOUTS: Mapping[str, Callable[[Path], Path]] = {"数据和程序合在一起": together, "自己的仓库": own}
+
+
+def filed(folder: Path) -> str:
+    """Put the county's data there, with one commit of them that is not published yet; gives the commit that is."""
     for name in ("plans", "rules.yml", "site.yml", "units.yml"):
         target = folder / "data" / name
         shutil.rmtree(target) if target.is_dir() else target.unlink(missing_ok=True)
@@ -91,11 +111,13 @@ def _commit(folder: Path, message: str) -> None:
     git(folder, "commit", "-qm", message)
 
 
-def steps(before: str, answers: Path) -> Iterator[tuple[str, Mapping[str, str]]]:
+def steps(repository: Path, before: str, answers: Path) -> Iterator[tuple[str, Mapping[str, str]]]:
     """What the workflow runs for this commit, with the environment of each step; a condition is asked when its turn comes."""
-    yield "make .venv/.site", {}  # the first target that is called installs; told by itself here
-    event = {"github.event.before": before, "address": BASE_URL.rstrip("/")}
-    for step in steps_of(ROOT, "publish", "build", event, answers):
+    event, installed = {"github.event.before": before, "address": BASE_URL.rstrip("/")}, False
+    for step in steps_of(repository, "publish", "build", event, answers):
+        if step.run and step.run != "make software" and not installed:
+            yield "make .venv/.site", {}  # the first target that is called installs; told by itself here
+            installed = True
         if step.run:
             yield step.run, step.env
 
@@ -118,31 +140,34 @@ def _processor() -> float:
     return used.ru_utime + used.ru_stime
 
 
-def published(folder: Path) -> Iterator[Step]:
+def published(folder: Path, layout: str) -> Iterator[Step]:
     """Every step from the push to the folder."""
-    before, answers = county(folder / "county"), folder / "answers"
+    before, answers = filed(LAYOUTS[layout](folder / "county")), folder / "answers"
     answers.touch()
     yield measure(f"git clone -q --no-local {folder / 'county'} {folder / 'clone'}", folder, {})
-    for run, more in steps(before, answers):
+    for run, more in steps(folder / "clone", before, answers):
         yield measure(run, folder / "clone", {**more, "GITHUB_OUTPUT": str(answers)})
     page = folder / "clone/site/2023/tasks" / str(TASK) / "index.html"
     assert "各校按计划推进" in page.read_text(encoding="utf-8"), "the report is not on its page"
 
 
 def main() -> None:
-    """Print each step as it ends, then the sum; keep the table in its page."""
-    lines = ["| 步骤 | 处理器 秒 | 秒 |", "| --- | --- | --- |"]
-    processor = wall = 0.0
-    with tempfile.TemporaryDirectory(prefix="bench-publish-") as folder:
-        for step in published(Path(folder)):
-            name = " ".join(step.run.split()[:2])
-            lines.append(f"| {WORDS.get(name, name)} | {step.processor:.1f} | {step.wall:.1f} |")
-            print(f"{step.processor:6.1f} s of processor {step.wall:6.1f} s  {name}", flush=True)
-            processor, wall = processor + step.processor, wall + step.wall
-    lines.append(f"| 合计 | {processor:.1f} | {wall:.1f} |")
-    print(f"{processor:6.1f} s of processor {wall:6.1f} s  in all; at the most {MOST}")
-    keep("publish", lines)
-    sys.exit(processor > MOST)
+    """Print each step as it ends, then the sum; keep the tables in their page."""
+    lines, worst = list[str](), 0.0
+    for layout in LAYOUTS:
+        lines += [f"| {layout} | 处理器 秒 | 秒 |", "| --- | --- | --- |"]
+        processor = wall = 0.0
+        with tempfile.TemporaryDirectory(prefix="bench-publish-") as folder:
+            for step in published(Path(folder), layout):
+                name = " ".join(step.run.split()[:2])
+                lines.append(f"| {WORDS.get(name, name)} | {step.processor:.1f} | {step.wall:.1f} |")
+                print(f"{step.processor:6.1f} s of processor {step.wall:6.1f} s  {name}", flush=True)
+                processor, wall = processor + step.processor, wall + step.wall
+        lines += [f"| 合计 | {processor:.1f} | {wall:.1f} |", ""]
+        print(f"{processor:6.1f} s of processor {wall:6.1f} s  in all, {layout}; at the most {MOST}", flush=True)
+        worst = max(worst, processor)
+    keep("publish", lines[:-1])
+    sys.exit(worst > MOST)
 
 
 if __name__ == "__main__":
