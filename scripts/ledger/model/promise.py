@@ -8,7 +8,6 @@ what is ours (titles, notes, readings) is named as ours.
 
 from __future__ import annotations
 
-from decimal import Decimal
 from typing import Annotated, Literal
 
 from pydantic import Field
@@ -387,8 +386,3 @@ class Ledger(Fact):
     def current(self) -> Promise:
         """The newest plan: the one that the home page opens with."""
         return self.promises[max(self.promises)]
-
-
-def amount(indicator: Indicator) -> Decimal | None:
-    """The single number that an indicator promises for the year; None for a range or no number."""
-    return indicator.target if isinstance(indicator.target, Decimal) else None
