@@ -44,7 +44,7 @@ def measure(build: Callable[[], Path]) -> Cost:
 
 
 def _processor() -> float:
-    """Seconds of processor so far: of mkdocs, which is a child, and of what follows it in this process (seals, links, addresses)."""
+    """Seconds of processor so far, of this process and of those that it started (git; the yardstick's mkdocs)."""
     used = (resource.getrusage(who) for who in (resource.RUSAGE_CHILDREN, resource.RUSAGE_SELF))
     return sum(each.ru_utime + each.ru_stime for each in used)
 
