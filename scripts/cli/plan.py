@@ -28,6 +28,7 @@ def add(verbs: Verbs, options: Options) -> None:
     reader.add_argument("--year", type=year, required=True, metavar="年度", help="四位数，如 2024")
     reader.add_argument("--county", metavar="县名", help="县（区、市）的简称；文件里没写才用")
     reader.add_argument("--checkpoints", type=checkpoints, default=(), metavar="节点", help="如 2024-03,2024-06；表头看不出月份才用")
+    reader.add_argument("--table", type=int, choices=range(1, 100), metavar="第几张", help="文件里有几张任务分解表的，读第几张，如 2")
     reader.add_argument("--into", type=Path, metavar="文件夹", help="写进哪个数据文件夹；不写就是 --data 那个，没有就新建")
     reader.set_defaults(run=run)
 
@@ -64,7 +65,7 @@ def _read_in(options: argparse.Namespace, into: Path) -> int:
     if not options.file.is_file():
         raise Unfit(str(options.file), "找不到这个文件")
     name = options.file.name
-    reading, text = read(options.file.read_bytes(), name, options.year)
+    reading, text = read(options.file.read_bytes(), name, options.year, options.table)
     known = registry(into)
     found = under_registered_names(draft(reading, text, options.year, options.county, options.checkpoints), known)
     files: dict[str, str | bytes] = {**plan_files(found), "source.txt": reading.source}
@@ -74,6 +75,8 @@ def _read_in(options: argparse.Namespace, into: Path) -> int:
     say(
         f"读入了{len(found.tasks)}项任务、{cells}格、{len(found.points)}个节点、{len(found.chapters)}章，写在 [bold]{escape(str(into / 'plans' / plan))}[/]。"
     )
+    if reading.account:
+        say(f"{reading.account}。")
     say(
         "以后随时 make check 再看（逐处列出：make check ALL=1）。核完一处，删去那条“# 待核”；全部核完，删去 plan.yml 里 draft: true 那一行，才公布。"
     )

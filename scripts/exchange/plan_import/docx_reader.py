@@ -25,6 +25,7 @@ def read_docx(data: bytes, name: str) -> list[Block]:
         document = docx.Document(io.BytesIO(data))
         blocks = _blocks(document, name)
         _refuse_unseen(document.element.body, blocks, name)
+        _refuse_unprinted(document, name)
     except Unfit:
         raise
     except (
@@ -93,6 +94,34 @@ def _refuse_unseen(body: Any, blocks: list[Block], name: str) -> None:
     if _bare(seen) != _bare(printed):
         lost = next((word for word in re.split(r"[，。；、\s]", printed) if len(word) > 1 and word not in seen), None)
         raise Unfit(name, "有的文字读不到：可能在修订、文本框或内容控件里；请先接受全部修订，把文本框里的字移到正文，再另存一份", lost)
+
+
+UNPRINTED = (
+    (("w:vanish", "w:webHidden"), "是隐藏的文字，印出来看不见；请删去，或取消隐藏"),
+    (("w:strike", "w:dstrike"), "画着删除线；请用定稿，不要的字删去"),
+)
+"""Formats of characters that a printed page does not show as text that holds."""
+
+
+def _refuse_unprinted(document: Any, name: str) -> None:
+    """What is printed must be what is read: no hidden or struck text, no symbol from a font of signs, no number that Word counts by itself."""
+    for run in document.element.body.iter(qn("w:r")):
+        shape = run.find(qn("w:rPr"))
+        text = "".join(each.text or "" for each in run.iter(qn("w:t")))
+        for tags, must in UNPRINTED if shape is not None and text.strip() else ():
+            if any(_is_on(shape.find(qn(tag))) for tag in tags):
+                raise Unfit(name, f"“{text.strip()[:20]}”{must}")
+        if run.find(qn("w:sym")) is not None:
+            raise Unfit(name, f"“{text.strip()[:20]}”旁边有一个特殊符号，读不到；请改成打出来的字（如 √、≥、℃）")
+    for paragraph in document.element.body.iter(qn("w:p")):
+        counted = paragraph.find(f"{qn('w:pPr')}/{qn('w:numPr')}/{qn('w:numId')}")
+        text = "".join(each.text or "" for each in paragraph.iter(qn("w:t")))
+        if counted is not None and counted.get(qn("w:val")) != "0" and text.strip():
+            raise Unfit(name, f"“{text.strip()[:20]}”前面的编号是 Word 自动编的，读不到；请在 Word 或 WPS 里把它转成打出来的数字")
+
+
+def _is_on(mark: Any) -> bool:
+    return mark is not None and mark.get(qn("w:val")) not in ("0", "false", "none")
 
 
 def _bare(text: str) -> str:

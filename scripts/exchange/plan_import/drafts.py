@@ -26,7 +26,7 @@ from scripts.ledger.plan.schedule import (
 from .facts import facts_in
 from .main_text import Item, MainText
 from .shapes import Cell, Reading, Row, Table, Unfit
-from .vocabulary import clauses_with_numbers, joined, month_of, names_in, pieces, roles_in, title_from
+from .vocabulary import clauses_with_numbers, joined, month_of, names_in, parted, pieces, roles_in, title_from
 
 TO_FILL = "待填"
 
@@ -278,6 +278,10 @@ def _people(row: Row, table: Table) -> tuple[tuple[str, ...], tuple[str, ...], t
         if not said and len(leads) > 1:
             marks.append("责任单位有几个，原文没有写谁牵头谁配合，先都当作牵头；只在原文另有写明时改")
     leads = [name.removesuffix("等") for name in leads]
+    if parted(row.lead) != row.lead or parted(row.cooperating or "") != (row.cooperating or ""):
+        marks.append("单位之间是空格或斜线，先照它拆开；拆得不对的，改过来")
+    if any("责任" in head for head in table.columns) and any("牵头" in head for head in table.columns) and "cooperating" in table.order:
+        marks.append("原表有牵头单位，又有责任单位；责任单位先当作配合单位，请对照原文")
     if any(re.match("(各|相关|有关|其他)", name) for name in leads):
         marks.append("牵头单位里有统称，先当作一个单位（units.yml 里 kind: group）")
     whole = "、".join(leads)

@@ -102,8 +102,10 @@ class Table:
 
 @dataclass(frozen=True)
 class Reading:
-    """A whole document: the main text before the table, the table, the official text as source.txt will hold it."""
+    """A whole document: the main text before the table, the table, the official text as source.txt will hold it; `account`: in words, that
+    all of the file is in it (a text file is its own source)."""
 
     paragraphs: tuple[Paragraph, ...]
     table: Table
     source: str
+    account: str = ""

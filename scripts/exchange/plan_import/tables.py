@@ -12,11 +12,15 @@ from dataclasses import dataclass
 from scripts.ledger.model.promise import Column
 
 from .shapes import Box, Cell, Grid, Row, Table, Unfit
-from .vocabulary import ANNUAL, column_kind, joined, month_of
+from .vocabulary import ANNUAL, PROGRESS, column_kind, joined, month_of
 
 NEEDED: tuple[tuple[Column, str], ...] = (("number", "序号"), ("pledge", "任务"), ("lead", "牵头单位（或责任单位）"))
 """The columns that every table has, each once."""
 AUTOMATIC = "（Word 的自动编号读不到，请改成打出来的数字）"
+CONTENT = re.compile("内容|任务|目标")
+"""Of two columns of tasks the one that says what is promised."""
+LEADS = re.compile("牵头|主办")
+"""Of two columns of units the one that leads."""
 DEEPEST = 40
 """The head of a table stands in its first rows."""
 
@@ -33,8 +37,9 @@ class Layout:
     columns: tuple[str, ...]
 
 
-def find_table(grids: Sequence[Grid], year: int, file: str) -> tuple[Grid, Layout]:
-    """The one grid that is a 任务分解表, with its layout.  Raises `Unfit`."""
+def find_tables(grids: Sequence[Grid], year: int, file: str, wanted: int | None = None) -> list[tuple[Grid, Layout]]:
+    """The grids that are a 任务分解表, with their layouts: one, or one cut by pages with its head on each part.  `wanted`: which of several,
+    from 1.  Raises `Unfit`."""
     found: list[tuple[Grid, Layout]] = []
     misses: list[Unfit] = []
     for grid in grids:
@@ -42,15 +47,21 @@ def find_table(grids: Sequence[Grid], year: int, file: str) -> tuple[Grid, Layou
             found.append((grid, layout_of(grid, year)))
         except Unfit as miss:
             misses.append(miss)
-    if len(found) > 1:
+    if wanted is not None and found:
+        if wanted > len(found):
+            raise Unfit("--table", f"文件里只有{len(found)}张任务分解表", str(wanted))
+        return [found[wanted - 1]]
+    if len({(layout.kinds, layout.columns, layout.points) for _, layout in found}) > 1:
         names = "、".join(grid.name for grid, _ in found)
-        raise Unfit(file, f"找到{len(found)}张任务分解表（{names}）；一个文件只放一张，请把别的删去或另存")
+        raise Unfit(
+            file, f"找到{len(found)}张任务分解表（{names}），表头不一样；用 --table 写明读第几张，别的照文字留在原文里", example="--table 2"
+        )
     if not found:
         nearest = next((miss for miss in misses if miss.found), misses[0] if misses else None)
         raise nearest or Unfit(
             file, "没有找到表格；任务分解表要有序号、任务、各节点目标、牵头单位几栏", example="序号｜重点任务｜3月｜5月｜牵头单位｜配合单位"
         )
-    return found[0]
+    return found
 
 
 def layout_of(grid: Grid, year: int) -> Layout:
@@ -68,13 +79,38 @@ def layout_of(grid: Grid, year: int) -> Layout:
 def _layout(grid: Grid, top: int, year: int) -> Layout:
     deep = max((box.row + box.height - top for box in grid.row(top)), default=1)
     points = _points(grid, top, deep, year)
-    if not points and top + deep < grid.rows:
+    if not points and top + deep < grid.rows and not _holds_a_task(grid, top, top + deep):
         deep += 1
         points = _points(grid, top, deep, year)
-    kinds = [_kind(grid, top, deep, column, points) for column in range(grid.columns)]
+    kinds = _one_of_each([_kind(grid, top, deep, column, points) for column in range(grid.columns)], grid, top)
     _refuse_gaps(grid, top, kinds, points)
     order = _order(grid, top, kinds)
     return Layout(top, top + deep, tuple(kinds), tuple(points.values()), order, _heads(grid, top, order, kinds, points))
+
+
+def _holds_a_task(grid: Grid, top: int, row: int) -> bool:
+    """Whether a row below the head has a number and a task of its own: it is no second row of the head, whatever months it names."""
+    own = [joined(box.text) for box in grid.row(row) if box.row == row and _is_of(grid, top, box.column, ("number", "pledge"))]
+    return len(own) > 1 and all(own)
+
+
+def _is_of(grid: Grid, top: int, column: int, kinds: tuple[Column, ...]) -> bool:
+    box = grid.at(top, column)
+    return box is not None and column_kind(joined(box.text)) in kinds
+
+
+def _one_of_each(kinds: list[Column], grid: Grid, top: int) -> list[Column]:
+    """Two columns of tasks, or of units, made one: of 项目名称 beside 建设内容 the content is the task; 责任单位 beside 牵头单位 cooperates."""
+    heads = [joined(box.text) if (box := grid.at(top, column)) else "" for column in range(grid.columns)]
+    tasks = [column for column, kind in enumerate(kinds) if kind == "pledge"]
+    told = [column for column in tasks if CONTENT.search(heads[column])]
+    if len(tasks) > 1 and len(told) == 1:
+        kinds = ["other" if column in tasks and column not in told else kind for column, kind in enumerate(kinds)]
+    leads = [column for column, kind in enumerate(kinds) if kind == "lead"]
+    first = [column for column in leads if LEADS.search(heads[column])]
+    if len(leads) == 2 and len(first) == 1 and "cooperating" not in kinds:
+        kinds = ["cooperating" if column in leads and column not in first else kind for column, kind in enumerate(kinds)]
+    return kinds
 
 
 def _points(grid: Grid, top: int, deep: int, year: int) -> dict[int, str]:
@@ -86,10 +122,15 @@ def _points(grid: Grid, top: int, deep: int, year: int) -> dict[int, str]:
         if box is None or box.width > 1 or not box.text.strip():
             continue
         head = joined(box.text)
-        month = None if ANNUAL.search(head) else month_of(head, year, last)
-        if month:
+        month = None if PROGRESS.search(head) or (ANNUAL.search(head) and not _ends_the_year(head, last)) else month_of(head, year, last)
+        if month and (column - 1 in found or not ANNUAL.search(head)):
             found[column], last = head, month
     return found
+
+
+def _ends_the_year(head: str, last: str | None) -> bool:
+    """Whether 全年目标 stands behind a checkpoint before the year's end: the last checkpoint, not a column beside them."""
+    return head.startswith("全年") and last is not None and not last.endswith("-12")
 
 
 def _kind(grid: Grid, top: int, deep: int, column: int, points: dict[int, str]) -> Column:
@@ -106,11 +147,19 @@ def _refuse_gaps(grid: Grid, top: int, kinds: list[Column], points: dict[int, st
     heads = "、".join(joined(box.text) for box in grid.row(top))
     if not points:
         low = "、".join(joined(box.text) for box in grid.row(top + 1)) if top + 1 < grid.rows else heads
-        raise Unfit(where, "没有认出各节点的月份或季度；认不出的写法，请在表头里改成月份或季度", low, "3月、二季度、2024年1月")
+        raise Unfit(
+            where,
+            "没有认出各节点的月份或季度；完成时限写在一栏里、或者不写月份的表，现在还读不了（文件不要为此改动）",
+            low,
+            "3月、二季度、2024年1月",
+        )
     span = list(points)
     if span != list(range(span[0], span[-1] + 1)):
         lost = next(column for column in range(span[0], span[-1]) if column not in points)
         box = grid.at(top + 1, lost) or grid.at(top, lost)
+        if (head := grid.at(top, lost)) and PROGRESS.search(joined(head.text)):
+            must = "这一栏写的是做得怎样，不是答应了什么，不能当目标公布；请用印发时的那一份（没有完成情况的），进展以后用报告登记"
+            raise Unfit(head.where, must, joined(head.text))
         raise Unfit(
             box.where if box else where, "节点各栏之间夹着认不出月份的一栏", joined(box.text) if box else None, "3月、二季度、2024年1月"
         )
@@ -162,6 +211,10 @@ def read_table(grid: Grid, layout: Layout) -> tuple[Table, tuple[str, ...]]:
             continue
         own, heading = heading, None
         rows.append(_row(grid, layout, r, own))
+    for r in range(last + 1, grid.rows):
+        if _holds_a_task(grid, layout.top, r):
+            must = "这一行有序号和任务，各节点的格子都是空的；没有日期的任务现在还读不了，整份没有收"
+            raise Unfit(f"{grid.name} 第{r + 1}行", must, _text(grid, r, _column(layout, "pledge")))
     tail = tuple(joined(box.text) for r in range(last + 1, grid.rows) for box in grid.row(r) if box.row == r and box.text.strip())
     return Table(layout.order, layout.columns, layout.points, tuple(rows), tail), above
 
@@ -186,9 +239,11 @@ def _text(grid: Grid, r: int, c: int) -> str:
 
 
 def _repeats_head(grid: Grid, layout: Layout, r: int) -> bool:
-    """Word prints the head again on each page; some tables hold it twice."""
+    """Word prints the head again on each page; some tables hold it twice, its boxes then not merged as in the first."""
     ours = [joined(box.text) for box in grid.row(r)]
-    return any(ours == [joined(box.text) for box in grid.row(h)] for h in range(layout.top, layout.body))
+    told = {joined(box.text) for box in grid.row(r) if box.text.strip()}
+    heads = [[joined(box.text) for box in grid.row(h)] for h in range(layout.top, layout.body)]
+    return any(ours == head or (len(told) > 2 and told <= set(head)) for head in heads)
 
 
 def _row(grid: Grid, layout: Layout, r: int, heading: str | None) -> Row:

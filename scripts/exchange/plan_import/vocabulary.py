@@ -24,9 +24,17 @@ ANNUAL = re.compile("全年|年度|总")
 """A head that speaks of the whole year: a column beside the checkpoints."""
 
 
+PROGRESS = re.compile("完成情况|完成数|完成率|完成比例|进展|推进情况|落实情况|办理情况|实际完成|是否达序|存在问题")
+"""A head that speaks of what was done: never a promise."""
+PERSON = re.compile("领导|责任人|负责人|联系人|联络人|分管|包抓")
+"""A head that names persons: nobody's unit."""
+
+
 def column_kind(head: str) -> Column:
-    """What a column holds, by its head; `other` where nothing fits."""
+    """What a column holds, by its head; `other` where nothing fits, of what was done, and of persons."""
     bare = re.sub(r"\s", "", head)
+    if PROGRESS.search(bare) or (PERSON.search(bare) and not re.search("单位|部门", bare)):
+        return "other"
     for kind, pattern in KINDS:
         if re.search(pattern, bare):
             return kind
@@ -112,10 +120,19 @@ def names_in(cell: str) -> tuple[list[str], list[str]]:
     return list(dict.fromkeys(units)), list(dict.fromkeys(collectives))
 
 
+def parted(text: str) -> str:
+    """A list of units with 、 where the document parts them by blanks or strokes.
+
+    >>> parted("县城管局 县住建局/各街道"), parted("县 教 委")
+    ('县城管局、县住建局、各街道', '县 教 委')
+    """
+    return re.sub(r"(?<=[\u4e00-\u9fff）)]{2})(?:[ \u3000]+|[ \u3000]*[/／][ \u3000]*)(?=[\u4e00-\u9fff]{2})", "、", text)
+
+
 def _split(text: str, marks: str) -> list[str]:
     """A list cut at its marks and line breaks, not inside brackets."""
     parts, depth = [""], 0
-    for char in text:
+    for char in parted(text):
         depth += (char in "（(") - (char in "）)")
         if (char in marks and depth <= 0) or (char == "\n" and depth <= 0):
             parts.append("")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 import zipfile
 from collections.abc import Iterator
 from datetime import date, datetime
@@ -116,7 +117,7 @@ def _text(cell: Any, formula: Any, where: str) -> str:
     if isinstance(value, bool):
         return str(formula.value)
     if isinstance(value, (int, float)):
-        return _number(value, str(cell.number_format))
+        return _number(value, str(cell.number_format), where)
     return str(value).replace("_x000D_", "").strip()
 
 
@@ -127,13 +128,27 @@ def _day(value: datetime | date, shape: str) -> str:
     return f"{value.year}年{month}" if "y" in shape.lower() else month
 
 
-def _number(value: int | float, shape: str) -> str:
-    if "%" in shape:
+PLAIN = re.compile(r"General|@|[#0,]*(\.[0#]+)?(_[ )])?")
+"""Formats of a number that add no word to it."""
+
+
+def _number(value: int | float, shape: str, where: str) -> str:
+    """A number as it is displayed, its unit among it (`0"座"`); one whose format says more is refused."""
+    if re.fullmatch(r"0(\.0+)?%", shape):
         return f"{round(value * 100, 6):.6f}".rstrip("0").rstrip(".") + "%"
-    return str(int(value)) if value == int(value) else repr(value)
+    bare = str(int(value)) if value == int(value) else repr(value)
+    if PLAIN.fullmatch(shape):
+        return bare
+    if found := re.fullmatch(r'(?:"([^"]*)")?[#0,]*(?:\.0+)?(?:"([^"]*)"|([\u4e00-\u9fff]+))?', shape):
+        return f"{found[1] or ''}{bare}{found[2] or found[3] or ''}"
+    raise Unfit(where, f"这一格的数字格式是“{shape}”，看到的和存的可能不一样；请改成打出来的字", bare)
 
 
 def _refuse_hidden(sheet: Worksheet, boxes: list[Box], name: str) -> None:
+    columns = {c - 1 for shape in sheet.column_dimensions.values() if shape.hidden for c in range(shape.min or 0, (shape.max or 0) + 1)}
+    secret = next((box for box in boxes if box.column in columns and box.text.strip()), None)
+    if secret:
+        raise Unfit(secret.where, "这一栏是隐藏的；请取消隐藏，不要的栏请删去")
     hidden = {r - 1 for r, shape in sheet.row_dimensions.items() if shape.hidden}
     lost = next((box for box in boxes if box.row in hidden and box.text.strip()), None)
     if lost:

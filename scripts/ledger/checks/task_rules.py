@@ -14,7 +14,7 @@ from ..plan.schedule import ROLLING_WORDS, checkpoint_of, date_word, days_by, da
 from ..plan.source import place_of
 
 SEPARATORS = "。；，、,."
-JOINERS = "、，；：:;,和及与（）() \n"
+JOINERS = "、，；：:;,/／和及与（）() \u3000\n"
 
 
 def at(promise: Promise, number: int, *path: str | int) -> Place:
