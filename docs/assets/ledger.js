@@ -20,7 +20,8 @@
 
   /* 展开被链接指到的折叠段 */
   function reveal() {
-    var id = decodeURIComponent(location.hash.slice(1));
+    var id = location.hash.slice(1);
+    try { id = decodeURIComponent(id); } catch (error) { /* 网址里有不成字的 %：照原样找 */ }
     var target = id && document.getElementById(id);
     for (var fold = target && target.closest("details"); fold; fold = fold.parentElement.closest("details")) { fold.open = true; }
     if (target) { target.scrollIntoView(); }

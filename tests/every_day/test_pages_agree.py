@@ -17,6 +17,7 @@ from macros.pages.checkpoints import checkpoints
 from macros.pages.indicators import indicators
 from macros.pages.sheet import sheet
 from macros.pages.task import task
+from macros.pages.timeline import time_axis
 from macros.parts.enquiry import choices
 from macros.parts.reported_numbers import actuals
 from macros.parts.share_card import NOW, THEN, cards, plan_card
@@ -193,3 +194,13 @@ def test_a_task_page_never_colours_one_month_twice_without_saying_when(day: date
             assert text(badge.getparent()).startswith(("当时：", "首次公布（")), (number, text(badge.getparent()))
             seen += 1
     assert seen
+
+
+def test_the_time_axis_has_results_today_and_colours_once_there_are_any() -> None:
+    """Each task's badge is today's; each coloured cell says that it is of then; the day is named; without data nothing is coloured."""
+    page = html.fromstring(str(time_axis(on(date(2023, 8, 11)), "")))
+    rows = all_of(page, ".axis-row")
+    assert all(len(all_of(row, "h4 .badge")) == 1 for row in rows) and "2023年8月11日" in text(one(page, ".lead"))
+    told = [cell for row in rows for cell in all_of(row, "li.has")]
+    assert len(told) > 20 and all("当时：" in text(cell) and all_of(cell, ".bead") for cell in told)
+    assert not all_of(html.fromstring(str(time_axis(on(date(2023, 3, 1)), ""))), ".badge, li.has")
