@@ -10,10 +10,10 @@ from datetime import date
 
 from ..model.proceedings import FirstResult, Withdrawal
 from ..model.records import Found, Opened
+from ..model.rules import Colour, Frozen, State
 from ..model.testimony import Records, report_id, step_id
 from ..phrases.phrasebook import Speech
-from ..verdict.reasons import Reason
-from ..verdict.standing import Standing
+from ..verdict.standing import Standing, unargued
 
 
 @dataclass(frozen=True)
@@ -57,36 +57,14 @@ def task_of(records: Records, tombstone: Withdrawal) -> int | None:
 def kept_standing(task: int, of: Kept, frozen: date, known: date, speech: Speech) -> Standing:
     """The first result as a standing: its verdict, and that its reasons went with the record.  When that was is said from the day on which
     it was public: a page of an earlier day knows nothing of it."""
-    result = of.result
-    sentence = _kept_sentence(of, None if known < of.removed_on else speech.day(of.removed_on), speech)
-    state = None if result and result.colour else result.state if result else "unsaved"
-    return Standing(
-        task=task,
-        as_of=frozen,
-        known=frozen,
-        rules_version=speech.rules.version,
-        colour=result.colour if result else None,
-        state=state,
-        badge=speech.badge((result.colour if result else None) or state or "unsaved"),
-        before=None,
-        last=None,
-        silent=int(state == "unreported"),
-        verdicts=None,
-        official=None,
-        marks=(),
-        reasons=(Reason("state", sentence),),
-        sentence=sentence,
-        numbers=(),
-        pieces=(),
-        problems=(),
-    )
+    result, removed_on = of.result, None if known < of.removed_on else speech.day(of.removed_on)
+    verdict: tuple[Colour | None, State | Frozen | None] = (result.colour, result.state) if result else (None, "unsaved")
+    return unargued(task, (frozen, frozen), verdict, _kept_sentence(result, removed_on, speech), speech)
 
 
-def _kept_sentence(of: Kept, removed_on: str | None, speech: Speech) -> str:
-    words, result = speech.words.states, of.result
-    if result is None:
+def _kept_sentence(result: FirstResult | None, removed_on: str | None, speech: Speech) -> str:
+    words, verdict = speech.words.states, (result.colour or result.state) if result else None
+    if verdict is None:
         return speech.say(words.unsaved.sentence, day=removed_on) if removed_on else speech.say(words.unsaved_before)
-    verdict = result.colour or result.state
-    assert verdict is not None  # the model sees to it
     said = speech.verdict(verdict)
     return speech.say(words.kept, verdict=said, day=removed_on) if removed_on else speech.say(words.kept_before, verdict=said)

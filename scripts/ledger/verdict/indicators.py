@@ -93,18 +93,18 @@ def heard(steps: Sequence[Step], seen: Seen, points: Sequence[str]) -> list[Hear
             if said := _said_of(step, spoken, end):
                 found.append(Heard(position, step.due, said.value, said.published, step, sums))
         days = {step.due for step in mine}
-        told = [step for step in steps if step.position <= position and not step.dropped]
-        if (said := spoken.of_the_end(end).get(end)) and not (sums and any(not step.bound.holds(said.value) for step in told)):
-            found += _of_days_beyond(steps, position, said, points, sums)
+        planned = [step for step in steps if step.position <= position and not step.dropped]
+        said = spoken.of_the_end(end).get(end) if position == len(points) - 1 else None
+        if said and not (sums and any(not step.bound.holds(said.value) for step in planned)):
+            found += _of_days_beyond(steps, position, said, sums)
         loose = spoken.named | ({} if mine else spoken.of_the_end(end))
         found += [Heard(position, day, said.value, said.published, None, sums) for day, said in loose.items() if day not in days]
     return sorted(found, key=lambda each: (each.position, each.day))
 
 
-def _of_days_beyond(steps: Sequence[Step], position: int, said: Word, points: Sequence[str], sums: bool) -> Iterator[Heard]:
+def _of_days_beyond(steps: Sequence[Step], last: int, said: Word, sums: bool) -> Iterator[Heard]:
     """A number of the last checkpoint as an early word on what was moved beyond it; not a total that misses a plan of the checkpoints."""
-    if position == len(points) - 1:
-        yield from (Heard(position, s.due, said.value, said.published, s, sums) for s in steps if s.position > position and not s.dropped)
+    yield from (Heard(last, s.due, said.value, said.published, s, sums) for s in steps if s.position > last and not s.dropped)
 
 
 def _said_of(step: Step, spoken: Spoken, end: date) -> Word | None:

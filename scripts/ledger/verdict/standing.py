@@ -80,18 +80,25 @@ def standing(
 
 def _without_data(number: int, seen: Seen, speech: Speech) -> Standing:
     """State 1: reporting has not opened, so nothing else is said."""
-    sentence = speech.say(speech.words.states.no_data.sentence)
+    return unargued(number, (seen.as_of, seen.known), (None, "no_data"), speech.say(speech.words.states.no_data.sentence), speech)
+
+
+def unargued(
+    number: int, days: tuple[date, date], verdict: tuple[Colour | None, State | Frozen | None], sentence: str, speech: Speech
+) -> Standing:
+    """A standing of which nothing but the verdict, as (colour, state), and one sentence is known.  `days`: (as_of, known)."""
+    colour, state = verdict
     return Standing(
         task=number,
-        as_of=seen.as_of,
-        known=seen.known,
+        as_of=days[0],
+        known=days[1],
         rules_version=speech.rules.version,
-        colour=None,
-        state="no_data",
-        badge=speech.badge("no_data"),
+        colour=colour,
+        state=state,
+        badge=speech.badge(colour or state or "unsaved"),
         before=None,
         last=None,
-        silent=0,
+        silent=int(state == "unreported"),
         verdicts=None,
         official=None,
         marks=(),
