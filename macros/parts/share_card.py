@@ -25,7 +25,7 @@ from .verdict_board import verdict_rod
 FOLDER = "assets/cards/"
 MERGED = "原表合并单元格：只知先后，不知月份"
 TODAY = "今天："
-THEN, NOW = "圆点：到那个节点时的颜色", "圆点：这一处的各步，今天的情况"
+THEN, NOW = "圆点：当时", "圆点：今天"
 """Of which day a card's beads speak: a task's of the day then, a place's of today."""
 MOST_TASKS = 2
 """A place named by more tasks shows the standing of so many."""
