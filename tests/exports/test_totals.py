@@ -185,9 +185,9 @@ def _checkpoints(site: Path) -> Totals:
     overview = _page(site, f"{PLAN}/checkpoints")
     surely, _ = (all_of(overview, f".{name}")[0] for name in ("points", "due"))
     ids = [a.get("href").strip("/") for a in all_of(surely, "th a")]
-    due = {
-        a.get("href").strip("/"): int(text(row.findall("td")[-1])) for row in all_of(overview, ".due tbody tr") for a in all_of(row, "th a")
-    }
+    chapters = all_of(overview, ".due")[0]
+    heads = [a.get("href").strip("/") for a in all_of(chapters, "thead a")]
+    due = dict(zip(heads, [int(text(each)) for each in all_of(chapters, "tfoot td")][:-1], strict=True))
     found: Totals = {"due": due, "surely due": {point: int(row[2]) for point, row in zip(ids, rows(surely)[1:], strict=True)}}
     found["due in words"] = {point: sum(_due_in_words(site, point)) for point in ids}
     dashes = {point: len(all_of(page, "#none li")) for point in ids if (page := _page(site, f"{PLAN}/checkpoints/{point}")) is not None}

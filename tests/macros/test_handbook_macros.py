@@ -88,7 +88,7 @@ def test_every_example_gives_html_in_every_county(example: str, county: County) 
         assert "虚构演示" in html
     if not county.context.ledger.settings.fictional:
         assert "虚构演示" not in html
-    if not county.context.day.opened:
+    if not county.context.day.opened and name != "rule_colours":  # what colours are explained by is in colour
         assert not re.search(r'class="[^"]*\b(?:blue|green|yellow|orange|red)\b', html)
 
 
