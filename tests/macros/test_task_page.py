@@ -351,7 +351,7 @@ OWN_VOICE = re.compile(
 """What states of a unit that it did something, or did not; and the words of a duty to report."""
 SHOWN = re.compile(r"公开材料|未见")
 OTHERS_WORDS = "[not(ancestor::q or ancestor::*[contains(@class, 'song') or contains(@class, 'said') or contains(@class, 'pledge') or contains(@class, 'seen') or contains(@class, 'log') or self::blockquote or self::iframe])]"
-EXPLAINED = {"method", "data", "guide", "about", "bench", "source"}
+EXPLAINED = {"glossary", "method", "data", "guide", "about", "bench", "source"}
 """Pages that explain rules, fields and verbs: they state nothing of a unit."""
 
 
