@@ -5,8 +5,6 @@ Loaded as a hook (mkdocs.yml).  Generated pages are finished HTML on a `Page` su
 
 from __future__ import annotations
 
-import base64
-import hashlib
 import json
 import logging
 import re
@@ -21,8 +19,10 @@ from mkdocs.structure.files import File, Files, InclusionLevel
 from mkdocs.structure.pages import Page
 from mkdocs.structure.toc import AnchorLink, TableOfContents
 
+from macros.content_policy import ForeignCode, with_policy, written_by
 from macros.context import Context
 from macros.first_paint import after_hero, first_style, rest_style
+from macros.pages.handwritten import CARDS
 from macros.pages.moved import moved_anchors
 from macros.pages.registry import VIEWS
 from macros.parts.embedded import embed_files
@@ -30,6 +30,7 @@ from macros.parts.share_card import card, card_of
 from macros.parts.share_card_files import card_files
 from macros.parts.subscriptions import head_links
 from macros.parts.taken_down import taken_down
+from macros.sandbox import Pages
 from scripts.changes.history import history
 from scripts.exchange.intake.book_out import record_files
 from scripts.exchange.workbooks.offered import sheet_files
@@ -53,8 +54,6 @@ from scripts.store.picture_cache import CardCache
 log = logging.getLogger("mkdocs.plugins.ledger")
 
 HEADING = re.compile(r'<(h[23])[^>]*? id="([^"]+)"[^>]*>(.*?)</\1>', re.S)
-INLINE = re.compile(r"<(script|style)(?![^>]*\bsrc=)(?![^>]*type=\"application/)[^>]*>(.*?)</\1>", re.S)
-POLICY_MARK = "<!--content-policy-->"
 
 
 class GeneratedPage(Page):
@@ -115,9 +114,17 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
     config.extra["history"] = history(order.data)
     config.extra["days"] = {plan: day_of(ledger, plan, order.stamp.as_of) for plan in ledger.promises}
     config.site_name = f"{ledger.current.plan.county}民生台账"
+    _close(config)
     if ledger.settings.base_url:
         config.site_url = ledger.settings.base_url.rstrip("/") + "/"
     return config
+
+
+def _close(config: MkDocsConfig) -> None:
+    """Pages written by hand are filled where only our macros are at hand: no configuration, no environment, no file."""
+    plugin: Any = config.plugins["macros"]
+    plugin._env = Pages({card.__name__: plugin.macros[card.__name__] for card in CARDS})
+    plugin.variables.clear()
 
 
 def on_files(files: Files, config: MkDocsConfig) -> Files:
@@ -147,7 +154,7 @@ def _page_files(config: MkDocsConfig) -> Iterator[tuple[str, str | bytes]]:
     yield manifest.MANIFEST, json.dumps(manifest.head(_order(config).stamp, ledger.settings.base_url))
     for day in config.extra["days"].values():
         for path, html in embed_files(Context(ledger, day, "", _order(config).data_day)).items():
-            yield path, with_policy(html)
+            yield path, with_policy(html, frozenset())
 
 
 def _documents(config: MkDocsConfig, shelf: Shelf) -> Iterator[tuple[str, str | bytes]]:
@@ -236,6 +243,10 @@ def on_env(env: Any, config: MkDocsConfig, files: Files) -> Any:
     env.globals["first_style"] = first_style(Path(config.docs_dir) / "assets", opened)
     env.globals["rest_style"] = rest_style(Path(config.docs_dir) / "assets")
     env.filters["after_hero"] = after_hero
+    overrides = Path(config.config_file_path).parent / "docs/overrides"
+    assets = Path(config.docs_dir) / "assets"
+    filled = (*(first_style(assets, coloured) for coloured in (False, True)), env.globals["rest_style"])
+    config.extra["own_code"] = written_by(overrides, filled)
     for path, text in _search_index(files, config).items():
         files.append(File.generated(config, path, content=text))
     return env
@@ -257,26 +268,19 @@ def _search_index(files: Files, config: MkDocsConfig) -> dict[str, str]:
     return search.files(search.records(_order(config).ledger, specs, others))
 
 
-def content_policy(html: str) -> str:
-    """The content policy of a finished page: only its own files, and just the inline scripts and styles that stand in it."""
-    hashes: dict[str, list[str]] = {"script": [], "style": []}
-    for tag, body in INLINE.findall(html):
-        digest = base64.b64encode(hashlib.sha256(body.encode()).digest()).decode()
-        hashes[tag].append(f"'sha256-{digest}'")
-    scripts, styles = (" ".join(["'self'", *dict.fromkeys(hashes[tag])]) for tag in ("script", "style"))
-    return f"default-src 'none'; script-src {scripts}; style-src {styles}; img-src 'self' data:; connect-src 'self'; manifest-src 'self'; base-uri 'none'; form-action 'self'"
+def _with_policy(html: str, config: MkDocsConfig, name: str) -> str:
+    """A page with its content policy; one with code that is not ours stops the build."""
+    try:
+        return with_policy(html, config.extra["own_code"])
+    except ForeignCode as error:
+        raise Abort(f"{name}: {error}；请删去它，要加脚本或样式，写进 docs/assets 和模板") from error
 
 
-def with_policy(html: str) -> str:
-    """A page with its content policy in place of the mark."""
-    return html.replace(POLICY_MARK, f'<meta http-equiv="Content-Security-Policy" content="{content_policy(html)}">')
-
-
-def on_post_page(output: str, page: Page, **_: Any) -> str:
+def on_post_page(output: str, page: Page, config: MkDocsConfig, **_: Any) -> str:
     """Every page gets its policy; one that was left out is not written."""
-    return "" if isinstance(page, GeneratedPage) and page.left_out else with_policy(output)
+    return "" if isinstance(page, GeneratedPage) and page.left_out else _with_policy(output, config, page.file.src_uri)
 
 
-def on_post_template(output_content: str, template_name: str, **_: Any) -> str:
+def on_post_template(output_content: str, template_name: str, config: MkDocsConfig, **_: Any) -> str:
     """So does the page for missing addresses."""
-    return with_policy(output_content) if template_name.endswith(".html") else output_content
+    return _with_policy(output_content, config, template_name) if template_name.endswith(".html") else output_content

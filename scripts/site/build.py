@@ -64,9 +64,15 @@ def _build_site(order: Order, out: Path) -> Built:
             raise BuildFailed(_words(broken))
         if missing := permalinks.unanswered(address_lists.lists(order.data).values(), made, order.stamp.as_of):
             raise BuildFailed(permalinks.words(missing, made.paths))
-        work.chmod(0o755)
+        let_read(work)
         swap(work, out)
     return Built(out, count_pages(out), remarks)
+
+
+def let_read(site: Path) -> None:
+    """Whoever serves the site may read it, whatever the umask of whoever built it."""
+    for path in (site, *site.rglob("*")):
+        path.chmod(0o755 if path.is_dir() else 0o644)
 
 
 MARKS = ("assets/ledger.css", "manifest.json")

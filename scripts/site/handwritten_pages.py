@@ -34,6 +34,8 @@ def _words(rest: str) -> str:
     told = TOLD.match(rest)
     if told is None:
         return '{{ }} 里的写法不完整：引号要用英文的 "，括号要成对'
+    if told["kind"] == "SecurityError":
+        return "{{ }} 里只能写手册里的那几种写法，不能取别的东西"
     unknown = UNKNOWN.search(told["said"])
     if unknown:
         return f"没有“{unknown[1]}”这种写法"
