@@ -295,7 +295,7 @@ def test_blank_lines_and_white_space_at_line_ends_do_not_count(small: Promise, p
         ),
         ("\n县水利局", "\n\t县水利局", "cooperating.printed", "必须与原文逐字相同（source.txt 第40行，行首的空白不同）"),
         ("\t3\n", "", "plans/2031/tasks/03.yml", "原文里没有这一行，或先后不对"),
-        ("附件：", "抄送：县委\n附件：", "plans/2031/source.txt", "原文第15行还没有录入"),
+        ("附件：", "抄送：县委\n附件：", "plans/2031/source.txt", "原文第15行“抄送：县委”还没有录入；请写进 plan.yml 或相应的任务文件"),
     ],
 )
 def test_a_difference_is_told_where_it_stands(small: Promise, printed: str, old: str, new: str, field: str, words: str) -> None:
@@ -308,7 +308,7 @@ def test_exchanged_lines_are_found(small: Promise, printed: str) -> None:
     """Order is part of the text."""
     assert printed.count("\t3月\n\t5月\n") == 1
     assert compared(small, printed.replace("\t3月\n\t5月\n", "\t5月\n\t3月\n")) == [
-        ("plans/2031/source.txt", "原文第21行还没有录入"),
+        ("plans/2031/source.txt", "原文第21行“5月”还没有录入；请写进 plan.yml 或相应的任务文件"),
         ("checkpoints[2].printed", "原文里没有这一行，或先后不对"),
     ]
 

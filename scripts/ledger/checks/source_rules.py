@@ -8,6 +8,8 @@ from collections.abc import Iterator
 from ..model.plan_files import source_file
 from ..model.problems import Place, Problem
 from ..model.promise import Promise
+from ..phrases.formats import quoted
+from ..phrases.problems import shown
 from ..plan.source import SourceLine, compose
 
 
@@ -30,7 +32,7 @@ def compare(promise: Promise, source: str) -> Iterator[Problem]:
         for line in composed[a + paired : b]:
             yield Problem(line.owner, "原文里没有这一行，或先后不对", line.text.strip())
         for number, text in printed[c + paired : d]:
-            yield Problem(Place(source_file(promise.id)), f"原文第{number}行还没有录入", text.strip(), line=number)
+            yield Problem(Place(source_file(promise.id)), f"原文第{number}行{quoted(shown(text.strip()))}还没有录入；请写进 plan.yml 或相应的任务文件", line=number)
 
 
 def _to_write(line: SourceLine, printed: str) -> str | None:

@@ -9,7 +9,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from ..model.plan_files import task_file
 from ..model.problems import Place, Problem
 from ..model.promise import NOTHING, Ledger, Milestone, Promise, Task
-from ..phrases.problems import nearest_of
+from ..phrases.formats import quoted
+from ..phrases.problems import nearest_of, shown
 from ..plan.schedule import ROLLING_WORDS, checkpoint_of, date_word, days_by, days_within, head_date, reckonings, spans
 from ..plan.source import place_of
 
@@ -214,7 +215,7 @@ def cell_partition(ledger: Ledger, promise: Promise, number: int, task: Task) ->
         rest = _cut(cell.text, [text for text, _ in pieces], sorted(quotes, key=len, reverse=True))
         rest = rest.removeprefix(head_date(rest)).replace(ROLLING_WORDS, "").translate({ord(c): None for c in SEPARATORS + " \0"})
         if rest:
-            yield Problem(at(promise, number, "milestones", index), "原文里还有字没有归入事项或指标", rest)
+            yield Problem(at(promise, number, "milestones", index), f"原文里的{quoted(shown(rest))}还没有归入；请写成事项（deliverables）或指标（indicators）")
 
 
 def _ordered(promise: Promise, number: int, index: int, cell: Milestone, texts: Sequence[str]) -> Iterator[Problem]:
