@@ -27,6 +27,7 @@ from .town import SLOW, Ran, Town, everything
 
 pytestmark = pytest.mark.slow
 
+PUBLISHED = ["make publish", "make manifest"]
 HOME, TASK = "", "2031/tasks/01"
 LEAK, NAME = "plans/2031/statements/S-01.yml", "某某某"
 GONE = "7月2日公布的一份记录（单位说明）已撤下。缘由：含学生个人信息。"
@@ -46,9 +47,10 @@ class Year:
 
     def published(self, runs: list[Ran], said: Mapping[str, str]) -> None:
         """The workflow went through, the data waited for none of the program's tests, and the public pages say this."""
-        *_, build, deploy = runs
+        *_, build, record, deploy = runs
         assert [run for run in runs if run.stopped] == [], [run.said for run in runs]
-        assert (build.workflow, build.job, deploy.job) == ("publish", "build", "deploy") and build.asked[-1] == "make publish"
+        assert (build.workflow, build.job, deploy.job) == ("publish", "build", "deploy") and build.asked[-2:] == PUBLISHED
+        assert (record.job, record.asked[-1]) == ("record", "make published")
         assert not set(SLOW) & set(build.asked), build.asked
         self.true(said)
 
@@ -291,9 +293,9 @@ def next_version(year: Year, start: Start) -> None:
     year.on("2032-04-10")
     before = town.page(TASK)
     start.take_next()
-    build, deploy = town.push("main")
-    assert (build.stopped, deploy.stopped) == (None, None), build.said
-    assert [each for each in build.asked if each in SLOW] == list(SLOW if start.tested else ()) and build.asked[-1] == "make publish"
+    build, record, deploy = town.push("main")
+    assert (build.stopped, record.stopped, deploy.stopped) == (None, None, None), build.said + record.said
+    assert [each for each in build.asked if each in SLOW] == list(SLOW if start.tested else ()) and build.asked[-2:] == PUBLISHED
     year.true({"about": NEW_WORDS, HOME: "2032年，小溪县答应办的4项民生任务"})
     assert town.page(TASK) == before
     edited = town.office / "data/plans/2031/reports/2031-05/01.2.yml"
@@ -315,6 +317,7 @@ def test_a_county_lives_its_year(start: str, tmp_path: Path) -> None:
         ("check", "preview"),
         ("nightly", "start"),
         ("publish", "build"),
+        ("publish", "record"),
         ("publish", "deploy"),
         ("workbook", "read"),
         ("workbook", "ask"),

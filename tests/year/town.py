@@ -55,7 +55,8 @@ class Town:
     day: date = date(2031, 2, 24)
     runs: list[Ran] = field(default_factory=list)
     kept: dict[str, Path] = field(default_factory=dict)
-    """What the jobs of the run under way hand on to each other."""
+    """What the jobs of the run under way hand on to each other: files, and what their steps answered."""
+    told: dict[str, str] = field(default_factory=dict)
 
     @property
     def office(self) -> Path:
@@ -182,7 +183,7 @@ class Town:
     def started(self, workflow: str, branch: str, event: Mapping[str, str], clone: Path | None = None) -> list[Ran]:
         """Every job that the event starts, each in a clone of its own; a job after one that stopped is not begun."""
         done, first = list[Ran](), clone or self.runner(branch)
-        self.kept = {}
+        self.kept, self.told = {}, {}
         for job in workflow_steps.jobs(first, workflow, event):
             done.append(self._run(workflow, job, first, event))
             if done[-1].stopped:
@@ -203,7 +204,7 @@ class Town:
         answers.touch()
         host = {"github.event.pull_request.base.sha": "", "github.event.before": "", "address": ADDRESS, "github.token": "-"}
         asked, said = list[str](), ""
-        for step in workflow_steps.steps(folder, workflow, job, {**host, **event}, answers):
+        for step in workflow_steps.steps(folder, workflow, job, {**host, **event, **self.told}, answers):
             if step.action:
                 self._act(step, folder)
                 continue
@@ -217,6 +218,8 @@ class Town:
             assert "Traceback" not in said, said
             if done.returncode:
                 return Ran(workflow, job, asked, said, step.run, folder)
+        answered = (line.partition("=") for line in answers.read_text(encoding="utf-8").splitlines())
+        self.told |= {f"needs.{job}.outputs.{key}": value for key, _, value in answered}
         summed = summary.read_text(encoding="utf-8") if summary.exists() else ""
         return Ran(workflow, job, asked, said + summed, None, folder)
 
