@@ -134,7 +134,9 @@ def test_a_page_of_staffs_own_is_built_with_all_examples_and_a_wrong_name_stops_
     )
     assert "Error" not in done.stdout and "Traceback" not in done.stdout
     own.write_text(FRONT + "\n# 七月情况\n\n{{ cycler.__init__.__globals__.os.popen('id').read() }}\n", encoding="utf-8")
-    assert (done := _site(tmp_path, county)).returncode == 1 and "docs/zhuanti.md:8: {{ }} 里只能写手册里的那几种写法" in done.stdout, done.stdout
+    assert (done := _site(tmp_path, county)).returncode == 1 and "docs/zhuanti.md:8: {{ }} 里只能写手册里的那几种写法" in done.stdout, (
+        done.stdout
+    )
     own.write_text(FRONT + "\n# 七月情况\n\n<script>alert(1)</script>\n", encoding="utf-8")
     assert (done := _site(tmp_path, county)).returncode == 1 and "不是模板写的 <script>：alert(1)" in done.stdout, done.stdout
     assert "Traceback" not in done.stdout
