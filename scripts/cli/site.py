@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import argparse
+import sys
 import time
 from pathlib import Path
+from types import GeneratorType
 
 from rich.markup import escape
 
@@ -35,6 +37,7 @@ def run(options: argparse.Namespace) -> int:
         say("没有生成网站；原来的网站没有动。")
         return 1
     say(f"[2/3] 生成网页（按{options.as_of}看）、检查链接")
+    sys.unraisablehook = _left_half_written
     try:
         built = build_site(options.data, options.out, options.as_of, options.base_url, loaded.ledger)
     except BuildFailed as error:
@@ -44,6 +47,12 @@ def run(options: argparse.Namespace) -> int:
     say(f"[3/3] 完成，用了{time.monotonic() - started:.1f}秒")
     _report(options, loaded.ledger, built)
     return 0
+
+
+def _left_half_written(remains: sys.UnraisableHookArgs) -> None:
+    """A workbook that the disk had no room for complains once more, in a traceback, when it is let go; the reason was told."""
+    if not isinstance(remains.object, GeneratorType):
+        sys.__unraisablehook__(remains)
 
 
 def _report(options: argparse.Namespace, ledger: Ledger, built: Built) -> None:

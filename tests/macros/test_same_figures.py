@@ -295,7 +295,7 @@ def test_a_changed_number_is_told_as_changed_wherever_it_is_listed(demo_site: Pa
     """The list of all numbers and the page of the checkpoint to come: the printed number stays, the changed one and what was told stand beside it."""
     numbers = next(row[-1] for row in rows(one(page(demo_site, "2023/indicators"), ".inds")) if row[0] == "补贴性技能培训")
     assert "9月 6600人次" in numbers and "调整后应累计：7月 5000人次；9月 6000人次；11月 7200人次" in numbers
-    assert "实际：3月 1040人次；5月 2760人次；7月 4000人次" in numbers
+    assert "实际累计：3月 1040人次；5月 2760人次；7月 4000人次" in numbers
     september = page(demo_site, "2023/checkpoints/2023-09")
     due = next(row for row in rows(one(september, ".numdue")) if "补贴性技能培训" in row[0])
     assert "6600人次" in due[1] and "已调整为6000人次" in due[1]

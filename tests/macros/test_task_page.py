@@ -174,7 +174,7 @@ def test_each_checkpoint_says_its_cell_of_history_and_its_verdict(close: Site, n
         where = one(page, "#cells") if merged else cell(page, history.checkpoint)
         for label in history.labels:
             assert label.text in (timeline if merged else text(where))
-        if position in day.published_checkpoints and history.kind not in ("no_target", "spanning"):
+        if position in day.published_checkpoints and history.kind not in ("no_target", "spanning", "moved"):
             verdict = day.now(position)[number].verdict
             assert (verdict if verdict in COLOURS else "grey") in tones(where)
 
@@ -215,7 +215,7 @@ def test_deliverables_that_were_done_late_are_all_named(close: Site) -> None:
         page = text(one(close.task(number), "#cells"))
         for part in close.day.standings[number].pieces:
             if part.state == "done" and part.days:
-                assert f"{part.piece.text}：逾期{part.days}天完成" in page
+                assert f"{part.piece.text}，今天：逾期{part.days}天完成" in page
 
 
 # ---------------------------------------------------------------- numbers

@@ -32,7 +32,11 @@ def compare(promise: Promise, source: str) -> Iterator[Problem]:
         for line in composed[a + paired : b]:
             yield Problem(line.owner, "原文里没有这一行，或先后不对", line.text.strip())
         for number, text in printed[c + paired : d]:
-            yield Problem(Place(source_file(promise.id)), f"原文第{number}行{quoted(shown(text.strip()))}还没有录入；请写进 plan.yml 或相应的任务文件", line=number)
+            yield Problem(
+                Place(source_file(promise.id)),
+                f"原文第{number}行{quoted(shown(text.strip()))}还没有录入；请写进 plan.yml 或相应的任务文件",
+                line=number,
+            )
 
 
 def _to_write(line: SourceLine, printed: str) -> str | None:

@@ -215,7 +215,10 @@ def cell_partition(ledger: Ledger, promise: Promise, number: int, task: Task) ->
         rest = _cut(cell.text, [text for text, _ in pieces], sorted(quotes, key=len, reverse=True))
         rest = rest.removeprefix(head_date(rest)).replace(ROLLING_WORDS, "").translate({ord(c): None for c in SEPARATORS + " \0"})
         if rest:
-            yield Problem(at(promise, number, "milestones", index), f"原文里的{quoted(shown(rest))}还没有归入；请写成事项（deliverables）或指标（indicators）")
+            yield Problem(
+                at(promise, number, "milestones", index),
+                f"原文里的{quoted(shown(rest))}还没有归入；请写成事项（deliverables）或指标（indicators）",
+            )
 
 
 def _ordered(promise: Promise, number: int, index: int, cell: Milestone, texts: Sequence[str]) -> Iterator[Problem]:

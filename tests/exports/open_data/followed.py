@@ -21,6 +21,16 @@ NAME = "tag:livelihood-ledger.invalid,2023:"
 DEMO = "〔虚构演示〕"
 
 
+INNER = str.maketrans("“”「」『』", "‘’‘’‘’")
+"""Quotation marks inside a quotation."""
+
+
+def _official(kind: str) -> str:
+    """What an official publisher calls a kind of news."""
+    word = WORDS[kind]  # type: ignore[index]  # the kinds of the table are those of the feed
+    return word if isinstance(word, str) else word.official
+
+
 def county(site: Path) -> str:
     """样例县（虚构）"""
     return ledger(site).current.plan.county
@@ -48,14 +58,14 @@ def items(site: Path) -> list[dict[str, Any]]:
 def _item(site: Path, row: dict[str, Any]) -> dict[str, Any]:
     words = [
         row["sentences"],
-        *([f"“{row['quote']}”"] if "quote" in row else []),
+        *([f"“{row['quote'].translate(INNER)}”"] if "quote" in row else []),
         *([row["small"]] if "small" in row else []),
         whose(site),
     ]
     return {
         "id": f"{NAME}{quote(county(site))}/{PLAN}/{row['change_id']}",
         "url": read(site, "manifest.json")["base_url"] + row["path"],
-        "title": f"{DEMO}{WORDS[row['kind']]}：{_subject(site, row)}",
+        "title": f"{DEMO}{_official(row['kind'])}：{_subject(site, row)}",
         "content_text": "\n".join(words),
         "date_published": moment(row["published"]),
         "date_modified": moment(row["updated"]),
