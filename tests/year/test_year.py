@@ -243,7 +243,8 @@ def leak_purged(year: Year) -> None:
     kept = runs[0].folder  # a copy of before the purge
     town.git("fetch", "-q", "origin", at=kept)
     town.git("checkout", "-q", "-B", "main", "origin/main", at=kept)
-    town.type(str(kept / ".venv/bin/python"), "-m", "scripts", "published", "purged", "--from", before, at=kept, PYTHONPATH=".ledger")
+    town.type("make", "check", at=kept)
+    town.type(str(kept / ".venv/bin/python"), "-m", "scripts", "published", "purged", "--from", before, at=kept)
     year.published(town.by_hand(), {"changes": GONE, TASK: "绿化9月补齐"})
     assert [path for path in town.public.rglob("*") if path.is_file() and NAME.encode() in path.read_bytes()] == []
 
@@ -304,6 +305,7 @@ def next_version(year: Year, start: Start) -> None:
     assert town.page(TASK) == before
     edited = town.office / "data/plans/2031/reports/2031-05/01.2.yml"
     edited.write_text(edited.read_text(encoding="utf-8").replace("150", "160"), encoding="utf-8")
+    town.git("fetch", "-q", "origin")
     assert "已公布的记录不改" in town.type("make", "guard", fails=True)
 
 
